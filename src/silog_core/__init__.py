@@ -1,0 +1,1 @@
+"""Plan election logistics: needs, allocation, routes, schedule, risk, each with a reason."""

@@ -1,0 +1,1 @@
+"""Frozen values of the field: no files, no graphs, no plugins."""

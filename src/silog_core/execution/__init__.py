@@ -1,0 +1,1 @@
+"""Ways to run independent tasks: serial and process pool."""

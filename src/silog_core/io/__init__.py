@@ -1,0 +1,1 @@
+"""Files: scenario folder, plan folder."""

@@ -1,0 +1,1 @@
+"""Graphs from places and legs: build, travel time, reach, criticality."""

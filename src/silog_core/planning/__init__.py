@@ -1,0 +1,1 @@
+"""Pure planning functions: needs, allocation, routes, schedule, check, explain."""

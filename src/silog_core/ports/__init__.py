@@ -1,0 +1,1 @@
+"""Protocols that solvers, stores, checks and formats fulfil."""

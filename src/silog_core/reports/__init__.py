@@ -1,0 +1,1 @@
+"""Texts that people read, in Indonesian and English."""

@@ -1,0 +1,1 @@
+"""Risk checks of a plan."""

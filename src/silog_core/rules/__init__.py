@@ -1,0 +1,1 @@
+"""The rule book: combine, resolve, restrict, explain, digest."""

@@ -1,0 +1,1 @@
+"""Built-in solvers for allocation and routing."""

@@ -1,0 +1,1 @@
+"""Conformance suites and Hypothesis strategies for plugin authors."""
