@@ -1,0 +1,32 @@
+"""Answers to "why?": a tree of sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+
+@attrs.frozen(kw_only=True)
+class Reason:
+    """One statement, and the statements that it follows from."""
+
+    text: str
+    because: tuple[Reason, ...] = attrs.field(default=(), converter=tuple)
+
+    def lines(self, depth: int = 0) -> Iterator[str]:
+        """Yield the tree as indented lines.
+
+        Example:
+            >>> print(
+            ...     "\\n".join(Reason(text="2 boxes", because=[Reason(text="rate")]).lines())
+            ... )
+            2 boxes
+              rate
+        """
+        yield "  " * depth + self.text
+        for reason in self.because:
+            yield from reason.lines(depth + 1)
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines())

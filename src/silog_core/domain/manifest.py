@@ -1,0 +1,26 @@
+"""What a plugin says of itself."""
+
+from __future__ import annotations
+
+import attrs
+
+from silog_core.domain.fields import text
+from silog_core.domain.regions import RegionCode, RegionTable, as_region
+
+
+@attrs.frozen(kw_only=True)
+class Manifest:
+    """Title, regions and the hook API that a plugin needs."""
+
+    title: str = attrs.field(validator=text("a title"))
+    #: Regions that the plugin speaks for; empty for a store, solver or format.
+    regions: tuple[RegionCode, ...] = attrs.field(
+        default=(), converter=lambda codes: tuple(as_region(c) for c in codes)
+    )
+    #: Least hook API that it needs, ``major.minor``.
+    hook_api: str = "1.0"
+    homepage: str = ""
+    #: Names of the region codes that it knows, with their date.
+    table: RegionTable | None = None
+    #: Old code to new code, for regions that were renamed or split.
+    renames: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=tuple)

@@ -1,0 +1,261 @@
+"""A plan: trips with their stops and loads, a schedule, findings, and where it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+import attrs
+
+from silog_core.domain.demand import Commodity, Needs
+from silog_core.domain.elections import Election
+from silog_core.domain.explanation import Reason
+from silog_core.domain.fields import text, whole
+from silog_core.domain.findings import Finding
+from silog_core.domain.legs import Mode
+
+#: Kinds of trip, in the order in which cargo takes them.
+ECHELON_TRIPS = (
+    "line-haul",
+    "warehouse-hub",
+    "hub-village",
+    "village-station",
+    "return-station-village",
+    "return-village-hub",
+    "return-hub-warehouse",
+)
+
+
+@attrs.frozen(kw_only=True)
+class Load:
+    """A quantity of one commodity in bulk, for one place."""
+
+    commodity: Commodity
+    quantity: int = attrs.field(validator=whole(1, "pieces"))
+    #: Place that it is for.
+    to: str = attrs.field(validator=text("a place code"))
+
+
+@attrs.frozen(kw_only=True)
+class Stop:
+    """One halt of a trip: what is handed over there, and when.
+
+    Times are seconds from 00:00 local time of the voting day, negative before it.
+    """
+
+    place: str = attrs.field(validator=text("a place code"))
+    arrive_s: int
+    depart_s: int
+    #: Places whose sealed kits are handed over (or, on the way back, taken in) here.
+    kits: tuple[str, ...] = ()
+    #: Material in bulk that is handed over here.
+    loads: tuple[Load, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Trip:
+    """One vehicle, out from its home and back."""
+
+    id: str = attrs.field(validator=text("an id"))
+    #: One of `ECHELON_TRIPS`.
+    echelon: str = attrs.field(validator=attrs.validators.in_(ECHELON_TRIPS))
+    vehicle: str = attrs.field(validator=text("a vehicle type"))
+    mode: Mode = attrs.field(converter=Mode)
+    home: str = attrs.field(validator=text("a place code"))
+    stops: tuple[Stop, ...]
+    #: Departure from home and return to it [s from 00:00 of voting day].
+    depart_s: int
+    back_s: int
+    distance_m: int = attrs.field(validator=whole(0, "metres"))
+    cost_rupiah: int = attrs.field(validator=whole(0, "rupiah"))
+    mass_g: int = attrs.field(validator=whole(0, "grams"))
+    volume_cm3: int = attrs.field(validator=whole(0, "cubic centimetres"))
+    #: Latest departure at which every deadline below still holds [s].
+    latest_depart_s: int
+    #: Number of the vehicle within its type at its home, from 1.
+    unit: int = attrs.field(default=1, validator=whole(1, "vehicles"))
+
+
+@attrs.frozen(kw_only=True)
+class StageSlot:
+    """One stage of the work at one place, from its start to its end [s]."""
+
+    stage: str
+    place: str
+    start_s: int
+    finish_s: int
+    #: Latest start at which everything below is still on time [s].
+    latest_start_s: int
+    workers: int = 0
+    #: Stage that determines the latest start of this one.
+    critical_next: str = ""
+
+    @property
+    def slack_s(self) -> int:
+        """Time that the stage may slip [s]; below zero it is already too late."""
+        return self.latest_start_s - self.start_s
+
+
+@attrs.frozen(kw_only=True)
+class Schedule:
+    """Stages of all places, from the wide to the narrow."""
+
+    stages: tuple[StageSlot, ...] = ()
+
+    def at(self, place: str) -> tuple[StageSlot, ...]:
+        """Return the stages at *place*, in the order of work."""
+        return self._by_place.get(place, ())
+
+    @cached_property
+    def _by_place(self) -> Mapping[str, tuple[StageSlot, ...]]:
+        found: dict[str, list[StageSlot]] = {}
+        for slot in self.stages:
+            found.setdefault(slot.place, []).append(slot)
+        return {k: tuple(v) for k, v in found.items()}
+
+
+@attrs.frozen(kw_only=True)
+class Supply:
+    """Which lot serves a place: one line of the allocation."""
+
+    to: str
+    commodity: Commodity
+    quantity: int
+    from_place: str
+    lot: str
+    #: Place codes on the way, both ends included.
+    path: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Shortfall:
+    """What a place does not get, with the reason and what would mend it."""
+
+    place: str
+    commodity: Commodity
+    needed: int
+    served: int
+    #: ``supply``, ``leg-capacity``, ``area``, ``time``, ``floor`` or ``unreachable``.
+    code: str
+    reason: str
+    reason_id: str
+    action: str
+    action_id: str
+
+    @property
+    def missing(self) -> int:
+        """Pieces that are missing."""
+        return self.needed - self.served
+
+
+@attrs.frozen(kw_only=True)
+class Allocation:
+    """Who gets what from where: lines to warehouses, and the shares below them."""
+
+    lines: tuple[Supply, ...] = ()
+    #: Places below a warehouse that get less than they need: (place, commodity, served).
+    short: tuple[tuple[str, Commodity, int], ...] = ()
+    cost_rupiah: int = 0
+    solver: str = ""
+    #: Upper bound on how far the cost is above the optimum [per million].
+    gap_ppm: int = 0
+
+    @cached_property
+    def lines_to(self) -> Mapping[str, tuple[Supply, ...]]:
+        """Lines by receiving place."""
+        found: dict[str, list[Supply]] = {}
+        for line in self.lines:
+            found.setdefault(line.to, []).append(line)
+        return {k: tuple(v) for k, v in found.items()}
+
+
+@attrs.frozen(kw_only=True)
+class Provenance:
+    """What the plan was made with: the same again gives the same plan."""
+
+    seed: int
+    rules_digest: str
+    #: Plugin name and version.
+    plugins: tuple[tuple[str, str], ...] = ()
+    #: Regions that were planned although a plugin for them failed.
+    accepted_degraded: tuple[str, ...] = ()
+    allocation_solver: str = ""
+    routing_solver: str = ""
+    #: Routing iterations for each problem.
+    iterations: int = 0
+
+
+@attrs.frozen(kw_only=True)
+class RuleNote:
+    """A rule as the plan cites it."""
+
+    id: str
+    formula: str
+    source: str
+    confidence: str
+
+
+@attrs.frozen(kw_only=True)
+class UnservedKit:
+    """A kit that no trip carries, with the reason."""
+
+    kit: str
+    echelon: str
+    code: str
+    reason: str
+    reason_id: str
+    action: str
+    action_id: str
+
+
+@attrs.frozen(kw_only=True)
+class Plan:
+    """The whole answer: needs, allocation, trips, schedule, findings, shortfalls."""
+
+    title: str
+    election: Election
+    needs: Needs
+    allocation: Allocation
+    trips: tuple[Trip, ...]
+    schedule: Schedule
+    findings: tuple[Finding, ...]
+    shortfalls: tuple[Shortfall, ...]
+    unserved: tuple[UnservedKit, ...] = ()
+    #: Name of each place, for people.
+    names: tuple[tuple[str, str], ...] = ()
+    #: Supplying place of each place.
+    parents: tuple[tuple[str, str], ...] = ()
+    rules: tuple[RuleNote, ...] = ()
+    provenance: Provenance
+    estimates: tuple[str, ...] = ()
+
+    @cached_property
+    def trips_to(self) -> Mapping[str, tuple[Trip, ...]]:
+        """Trips that carry the kit of each place, in the order of the way."""
+        found: dict[str, list[Trip]] = {}
+        for trip in self.trips:
+            for stop in trip.stops:
+                for kit in stop.kits:
+                    found.setdefault(kit, []).append(trip)
+        order = {name: i for i, name in enumerate(ECHELON_TRIPS)}
+        return {k: tuple(sorted(v, key=lambda t: order[t.echelon])) for k, v in found.items()}
+
+    @cached_property
+    def name_of(self) -> Mapping[str, str]:
+        """Names by place code."""
+        return dict(self.names)
+
+    @cached_property
+    def parent_of(self) -> Mapping[str, str]:
+        """Supplying place by place code."""
+        return dict(self.parents)
+
+    def explain(self, place: str, *, lang: str = "en") -> Reason:
+        """Return why *place* gets what it gets, and when, as a tree.
+
+        Raises:
+            FieldError: The plan has no such place.
+        """
+        from silog_core.domain.plan_reasons import explain_place
+
+        return explain_place(self, place, lang=lang)
