@@ -15,12 +15,10 @@ class Reason:
     because: tuple[Reason, ...] = attrs.field(default=(), converter=tuple)
 
     def lines(self, depth: int = 0) -> Iterator[str]:
-        """Yield the tree as indented lines.
+        r"""Yield the tree as indented lines.
 
         Example:
-            >>> print(
-            ...     "\\n".join(Reason(text="2 boxes", because=[Reason(text="rate")]).lines())
-            ... )
+            >>> print("\n".join(Reason(text="2 boxes", because=[Reason(text="rate")]).lines()))
             2 boxes
               rate
         """

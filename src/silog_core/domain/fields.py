@@ -80,6 +80,6 @@ def maybe(validator: Validator) -> Validator:
     return attrs.validators.optional(validator)
 
 
-def rising(values: Iterable[int]) -> tuple[int, ...]:
-    """Return the values sorted and without repeats."""
+def sorted_texts(values: Iterable[str]) -> tuple[str, ...]:
+    """Return the texts sorted and without repeats: an attrs converter."""
     return tuple(sorted(set(values)))

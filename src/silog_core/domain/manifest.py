@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import attrs
 
 from silog_core.domain.fields import text
 from silog_core.domain.regions import RegionCode, RegionTable, as_region
+
+
+def _as_regions(codes: Iterable[RegionCode | str]) -> tuple[RegionCode, ...]:
+    return tuple(as_region(code) for code in codes)
 
 
 @attrs.frozen(kw_only=True)
@@ -14,9 +20,7 @@ class Manifest:
 
     title: str = attrs.field(validator=text("a title"))
     #: Regions that the plugin speaks for; empty for a store, solver or format.
-    regions: tuple[RegionCode, ...] = attrs.field(
-        default=(), converter=lambda codes: tuple(as_region(c) for c in codes)
-    )
+    regions: tuple[RegionCode, ...] = attrs.field(default=(), converter=_as_regions)
     #: Least hook API that it needs, ``major.minor``.
     hook_api: str = "1.0"
     homepage: str = ""

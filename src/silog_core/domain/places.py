@@ -8,7 +8,7 @@ from functools import cache
 
 import attrs
 
-from silog_core.domain.fields import maybe, text, whole
+from silog_core.domain.fields import maybe, sorted_texts, text, whole
 from silog_core.domain.regions import RegionCode, as_region
 from silog_core.errors import FieldError
 
@@ -65,7 +65,7 @@ class Place:
     #: Voters on the list; only a station has any of its own.
     voters: int = attrs.field(default=0, validator=whole(0, "voters"))
     #: Words that rules and checks look at, such as ``special`` or ``flood-prone``.
-    flags: tuple[str, ...] = attrs.field(default=(), converter=lambda f: tuple(sorted(set(f))))
+    flags: tuple[str, ...] = attrs.field(default=(), converter=sorted_texts)
 
     def __attrs_post_init__(self) -> None:
         if self.kind is PlaceKind.STATION:

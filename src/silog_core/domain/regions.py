@@ -55,7 +55,7 @@ class RegionCode:
         Raises:
             FieldError: The text is not a code of that form.
         """
-        return _parse(text)
+        return _parse(str(text))
 
     @property
     def level(self) -> str:
@@ -103,7 +103,7 @@ class RegionCode:
 def _parse(text: str) -> RegionCode:
     if text == "ID":
         return RegionCode()
-    if not isinstance(text, str) or not _PATTERN.fullmatch(text):
+    if not _PATTERN.fullmatch(text):
         raise FieldError(
             f"{text!r} is not a region code",
             "give ID, or digits such as 12, 12.71, 12.71.01 or 12.71.01.1001",
@@ -114,12 +114,17 @@ def _parse(text: str) -> RegionCode:
 COUNTRY = RegionCode()
 
 
-def _as_region(value: RegionCode | str) -> RegionCode:
+def as_region(value: RegionCode | str) -> RegionCode:
+    """Return *value* as a code: an attrs converter that also takes its text."""
     return value if isinstance(value, RegionCode) else RegionCode.parse(value)
 
 
-#: attrs converter: takes a code or its text.
-as_region = _as_region
+def _read_only(names: Mapping[str, str]) -> Mapping[str, str]:
+    return MappingProxyType(dict(names))
+
+
+def _sorted_names(names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(names.items()))
 
 
 @attrs.frozen(kw_only=True)
@@ -135,9 +140,7 @@ class RegionTable:
     #: Where the list comes from.
     source: str
     #: Code text to name, such as ``{"12.71": "Kota Medan"}``.
-    names: Mapping[str, str] = attrs.field(
-        converter=lambda m: MappingProxyType(dict(m)), eq=lambda m: tuple(sorted(m.items()))
-    )
+    names: Mapping[str, str] = attrs.field(converter=_read_only, eq=_sorted_names)
 
     def __hash__(self) -> int:
         return hash((self.as_of, self.source, len(self.names)))

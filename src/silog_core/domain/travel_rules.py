@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 import attrs
@@ -11,6 +12,10 @@ from silog_core.domain.fields import each_within, maybe, text, whole
 from silog_core.domain.legs import Mode
 from silog_core.domain.places import PlaceKind
 from silog_core.domain.vehicles import Vehicle
+
+
+def _as_kinds(kinds: Iterable[PlaceKind | str]) -> tuple[PlaceKind, ...]:
+    return tuple(PlaceKind(kind) for kind in kinds)
 
 
 @attrs.frozen(kw_only=True)
@@ -135,9 +140,7 @@ class TypicalVehicle(Contribution):
 
     vehicle: Vehicle = attrs.field(validator=attrs.validators.instance_of(Vehicle))
     #: Kinds of place that it drives to.
-    to: tuple[PlaceKind, ...] = attrs.field(
-        converter=lambda kinds: tuple(PlaceKind(k) for k in kinds)
-    )
+    to: tuple[PlaceKind, ...] = attrs.field(converter=_as_kinds)
 
     @property
     def topic(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from silog_core.domain.fields import maybe, text, whole
+from silog_core.domain.fields import maybe, sorted_texts, text, whole
 from silog_core.domain.legs import Mode
 
 
@@ -23,9 +23,7 @@ class Vehicle:
     cost_per_km_rupiah: int = attrs.field(default=0, validator=whole(0, "rupiah"))
     #: Longest working day [h].
     hours_per_day: int = attrs.field(default=10, validator=whole(1, "hours", highest=24))
-    skills: tuple[str, ...] = attrs.field(
-        default=(), converter=lambda s: tuple(sorted(set(s)))
-    )
+    skills: tuple[str, ...] = attrs.field(default=(), converter=sorted_texts)
     #: Where the figures come from.
     basis: str = ""
 

@@ -28,10 +28,10 @@ def to_wire(value: Any) -> Any:
         >>> to_wire(Leg(tail="a", head="b", mode="sea", length_m=9, travel_s=3))
         {'tail': 'a', 'head': 'b', 'mode': 'sea', 'length_m': 9, 'travel_s': 3}
     """
-    if value is None or isinstance(value, str | int | bool):
-        return value.value if isinstance(value, Enum) else value
     if isinstance(value, Enum):
         return value.value
+    if value is None or isinstance(value, str | int):
+        return value
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple | list):
@@ -58,8 +58,9 @@ def _is_default(attribute: attrs.Attribute[Any], value: Any) -> bool:
     default = attribute.default
     if default is attrs.NOTHING:
         return False
-    if isinstance(default, attrs.Factory):  # type: ignore[arg-type]
-        default = default.factory()
+    factory = getattr(default, "factory", None)
+    if factory is not None:
+        default = factory()
     return type(default) is type(value) and bool(default == value)
 
 
