@@ -1,0 +1,126 @@
+"""The routing solver that needs nothing but Python."""
+
+from __future__ import annotations
+
+import time
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from silog_core.domain.routing import Route, RoutingProblem, RoutingSolution, Unserved
+from silog_core.solvers.routing.flat import FlatProblem
+from silog_core.solvers.routing.general import GeneralSearch
+from silog_core.solvers.routing.tours import Trips, timetable
+
+if TYPE_CHECKING:
+    from silog_core.domain.stopping import StoppingRule
+
+
+def ruin_recreate(
+    problem: RoutingProblem,
+    *,
+    seed: int,
+    stop: StoppingRule,
+    start: RoutingSolution | None = None,
+) -> RoutingSolution:
+    """Plan the trips by taking stops out and putting them back better.
+
+    Slack induction by string removals (Christiaens and Vanden Berghe, Transportation
+    Science 54, 2020), with greedy insertion with blinks and annealing.
+
+    Args:
+        problem: What to carry, with which fleet.
+        seed: Start of the random numbers; the same seed gives the same plan as long as
+            *stop* does not look at the clock.
+        stop: When to stop.
+        start: A plan to begin with; what is sound in it is taken over.
+
+    Returns:
+        The best plan met. Stops that could not be served are listed in ``unserved``.
+
+    Example:
+        >>> from silog_core.domain.routing import Client, Depot, Profile, VehicleType
+        >>> from silog_core.domain.stopping import MaxIterations
+        >>> way = ((0, 5, 9), (5, 0, 4), (9, 4, 0))
+        >>> plan = ruin_recreate(
+        ...     RoutingProblem(
+        ...         depots=(Depot(name="hub"),),
+        ...         clients=(Client(name="a", mass_g=2), Client(name="b", mass_g=3)),
+        ...         vehicle_types=(VehicleType(name="truck", payload_g=5),),
+        ...         profiles=(Profile(distance_m=way, duration_s=way),),
+        ...     ),
+        ...     seed=1,
+        ...     stop=MaxIterations(20),
+        ... )
+        >>> plan.cost, len(plan.routes), plan.feasible
+        (18, 1, True)
+    """
+    began = time.perf_counter()
+    gauge = stop.begin()
+    flat = FlatProblem(problem)
+    tours: list[tuple[int, Trips]] = []
+    iterations = 0
+    if flat.clients:
+        search = GeneralSearch(flat, seed)
+        search.begin(_given(flat, start) if start is not None else [])
+        best, iterations = search.solve(gauge)
+        tours = [(tour.kind, tour.trips) for tour in best]
+    return _solution(flat, tours, iterations, time.perf_counter() - began)
+
+
+def _given(flat: FlatProblem, start: RoutingSolution) -> list[tuple[int, Trips]]:
+    """Return the tours of a plan, without the vehicles that have left."""
+    free = flat.first_client
+    return [
+        (
+            route.vehicle_type,
+            tuple(tuple(free + c for c in trip) for trip in route.trips),
+        )
+        for route in start.routes
+    ]
+
+
+def _solution(
+    flat: FlatProblem, tours: list[tuple[int, Trips]], iterations: int, seconds: float
+) -> RoutingSolution:
+    """Return the plan in the terms of the problem, the tours in a fixed order."""
+    problem, free = flat.problem, flat.first_client
+    pinned = [
+        (p.vehicle_type, tuple(tuple(free + c for c in t) for t in p.trips))
+        for p in problem.pinned
+    ]
+    routes = [_route(flat, kind, trips) for kind, trips in [*pinned, *sorted(tours)]]
+    served = {c for route in routes for trip in route.trips for c in trip}
+    unserved = [c for c in range(len(problem.clients)) if c not in served]
+    clients = problem.clients
+    return RoutingSolution(
+        routes=tuple(routes),
+        unserved=tuple(Unserved(client=c) for c in unserved),
+        cost=sum(route.cost for route in routes)
+        + sum(clients[c].prize for c in unserved if not clients[c].required),
+        iterations=iterations,
+        feasible=not any(clients[c].required for c in unserved),
+        seconds=seconds,
+    )
+
+
+def _route(flat: FlatProblem, kind: int, trips: Trips) -> Route:
+    """Return the route with its times; a pinned one may miss a window."""
+    vehicle = flat.kinds[kind]
+    legs = [leg for trip in trips for leg in pairwise((vehicle.depot, *trip, vehicle.depot))]
+    distance = sum(flat.distance[kind][a][b] for a, b in legs)
+    times = timetable(flat, kind, trips)
+    if times is None:
+        driven = sum(flat.duration[kind][a][b] + flat.service[b] for a, b in legs)
+        driven += vehicle.reload_s * (len(trips) - 1)
+        times = [vehicle.shift_start_s, vehicle.shift_start_s + driven]
+    free = flat.first_client
+    return Route(
+        vehicle_type=kind,
+        trips=tuple(tuple(node - free for node in trip) for trip in trips),
+        start_s=times[0],
+        end_s=times[-1],
+        distance_m=distance,
+        cost=vehicle.fixed_cost
+        + vehicle.cost_per_m * distance
+        + vehicle.cost_per_s * (times[-1] - times[0]),
+    )

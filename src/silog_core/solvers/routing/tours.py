@@ -1,0 +1,240 @@
+"""The tour of one vehicle as a record that is replaced, never changed.
+
+Undoing a step of the search is then no more than putting the old record back.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from silog_core.solvers.routing.clock import arrive, earliest, latest, opening
+from silog_core.solvers.routing.flat import NO_LIMIT, FlatProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Trips = tuple[tuple[int, ...], ...]
+#: Trip, first gap, gap of the turn, last gap, then room for deliveries and for pickups
+#: (mass, volume). Deliveries go into the gaps up to the turn, pickups into those from it.
+Segment = tuple[int, int, int, int, int, int, int, int]
+
+
+class Tour(NamedTuple):
+    """One vehicle: its trips, and what decides in constant time whether a stop fits.
+
+    A gap lies between two nodes that follow each other; the lists have one entry a gap.
+    """
+
+    kind: int
+    trips: Trips
+    #: Node before and after the gap.
+    before: list[int]
+    after: list[int]
+    #: Earliest time to leave the node before; latest to begin at the node after [s].
+    ready: list[int]
+    due: list[int]
+    #: What crossing the gap costs now.
+    edge: list[int]
+    segments: list[Segment]
+    cost: int
+    distance: int
+    #: Time spent driving, serving and reloading [s].
+    work: int
+
+
+def timetable(flat: FlatProblem, kind: int, trips: Trips) -> list[int] | None:
+    """Return when each visit begins, leaving late for the earliest return.
+
+    The first entry is the departure, the last the return.
+    """
+    nodes = _chain(flat, kind, trips)
+    vehicle = flat.kinds[kind]
+    early = earliest(flat, kind, nodes, vehicle.shift_start_s)
+    if early is None or early[-1] > vehicle.shift_end_s:
+        return None
+    late = latest(flat, kind, nodes, early[-1])
+    assert late is not None  # early is one way to be back by then
+    return earliest(flat, kind, nodes, late[0])
+
+
+def _chain(flat: FlatProblem, kind: int, trips: Trips) -> list[int]:
+    depot = flat.kinds[kind].depot
+    nodes = [depot]
+    for trip in trips:
+        nodes += trip
+        nodes.append(depot)
+    return nodes
+
+
+def _segments(flat: FlatProblem, kind: int, trips: Trips) -> list[Segment] | None:
+    """Return the room left on each trip, None when one is overloaded."""
+    payload, room = flat.payload[kind], flat.room[kind]
+    mass, volume, pickup = flat.mass, flat.volume, flat.pickup
+    segments: list[Segment] = []
+    low = 0
+    for number, trip in enumerate(trips):
+        mass_out = volume_out = mass_back = volume_back = 0
+        turn = low
+        for place, node in enumerate(trip):
+            if pickup[node]:
+                mass_back += mass[node]
+                volume_back += volume[node]
+            else:
+                if turn < low + place:
+                    return None  # a delivery behind a pickup
+                mass_out += mass[node]
+                volume_out += volume[node]
+                turn += 1
+        rest = (payload - mass_out, room - volume_out, payload - mass_back, room - volume_back)
+        if min(rest) < 0:
+            return None
+        high = low + len(trip)
+        segments.append((number, low, turn, high, *rest))
+        low = high + 1
+    return segments
+
+
+def tour_builder(flat: FlatProblem) -> Callable[[int, Trips], Tour | None]:
+    """Return a function that makes the tour of a kind of vehicle over trips.
+
+    The function returns None when the tour would break a limit.
+    """
+
+    def build(kind: int, trips: Trips) -> Tour | None:
+        vehicle = flat.kinds[kind]
+        if len(trips) > vehicle.max_trips:
+            return None
+        segments = _segments(flat, kind, trips)
+        if segments is None:
+            return None
+        nodes = _chain(flat, kind, trips)
+        before, after = nodes[:-1], nodes[1:]
+        early = earliest(flat, kind, nodes, vehicle.shift_start_s)
+        if early is None or early[-1] > vehicle.shift_end_s:
+            return None
+        due = latest(flat, kind, nodes, vehicle.shift_end_s)
+        if due is None:
+            return None
+        service, costs = flat.service, flat.cost[kind]
+        times, lengths = flat.duration[kind], flat.distance[kind]
+        ready = [at + service[node] for at, node in zip(early, before, strict=False)]
+        if len(trips) > 1 and vehicle.reload_s:
+            for segment in segments[1:]:
+                ready[segment[1]] += vehicle.reload_s
+        edge = [costs[a][b] for a, b in pairwise(nodes)]
+        distance = sum([lengths[a][b] for a, b in pairwise(nodes)])
+        if distance > flat.max_distance[kind]:
+            return None
+        cost = vehicle.fixed_cost + sum(edge)
+        work = 0
+        longest = flat.max_duration[kind]
+        if vehicle.cost_per_s or longest < NO_LIMIT:
+            work = sum([times[a][b] + service[b] for a, b in pairwise(nodes)])
+            work += vehicle.reload_s * (len(trips) - 1)
+            lasts = early[-1] - early[0]
+            if lasts > work:
+                late = latest(flat, kind, nodes, early[-1])
+                assert late is not None  # early is one way to be back by then
+                lasts = early[-1] - late[0]
+            if lasts > longest:
+                return None
+            # The edges hold driving and serving already; reloading and waiting remain.
+            driven = work - vehicle.reload_s * (len(trips) - 1)
+            cost += vehicle.cost_per_s * (lasts - driven)
+        return Tour(
+            kind, trips, before, after, ready, due[1:], edge, segments, cost, distance, work
+        )
+
+    return build
+
+
+def gap_finder(
+    flat: FlatProblem,
+    rnd: Callable[[], float],
+    blink: float,
+    build: Callable[[int, Trips], Tour | None],
+) -> Callable[[int, Tour, int], tuple[int, int, int] | None]:
+    """Return a function that finds the cheapest gap of a tour for a client.
+
+    The function takes the client's node, the tour and the cost to beat; it returns the
+    cost, the trip and the place within the trip, None when nothing cheaper fits. At
+    the rate *blink* a gap is overlooked, which keeps the search from going stale.
+    """
+    mass, volume, service = flat.mass, flat.volume, flat.service
+    opens, closes, several = flat.opens, flat.closes, flat.several
+    kinds = flat.kinds
+    # Into a client from each node: columns of the matrices, made when first needed.
+    columns: dict[tuple[int, int], tuple[list[int], list[int]]] = {}
+
+    def into(kind: int, node: int) -> tuple[list[int], list[int]]:
+        made = columns[kind, node] = (
+            [row[node] for row in flat.cost[kind]],
+            [row[node] for row in flat.duration[kind]],
+        )
+        return made
+
+    def find(node: int, tour: Tour, beat: int) -> tuple[int, int, int] | None:  # noqa: PLR0912 - hot, kept flat
+        kind = tour.kind
+        costs_in, times_in = columns.get((kind, node)) or into(kind, node)
+        costs_out, times_out = flat.cost[kind][node], flat.duration[kind][node]
+        takes, first, last = service[node], opens[node], closes[node]
+        windows, closed = several[node], kinds[kind].closed
+        limited = flat.max_distance[kind] < NO_LIMIT or flat.max_duration[kind] < NO_LIMIT
+        best: tuple[int, int, int] | None = None
+        for number, low, turn, high, mass_out, vol_out, mass_back, vol_back in tour.segments:
+            if flat.pickup[node]:
+                if mass_back < mass[node] or vol_back < volume[node]:
+                    continue
+                start, stop = turn, high
+            else:
+                if mass_out < mass[node] or vol_out < volume[node]:
+                    continue
+                start, stop = low, turn
+            for gap in range(start, stop + 1):
+                a, b = tour.before[gap], tour.after[gap]
+                extra = costs_in[a] + costs_out[b] - tour.edge[gap]
+                if extra >= beat:
+                    continue
+                if closed:
+                    at = arrive(closed, tour.ready[gap], times_in[a])
+                else:
+                    at = tour.ready[gap] + times_in[a]
+                if at > last:
+                    break
+                if windows is not None:
+                    found = opening(windows, at)
+                    assert found is not None  # not after the last closing
+                    at = found
+                elif at < first:
+                    at = first
+                at += takes
+                if closed:
+                    at = arrive(closed, at, times_out[b])
+                else:
+                    at += times_out[b]
+                if at > tour.due[gap] or rnd() < blink:
+                    continue
+                if limited and build(kind, grown(tour.trips, number, gap - low, node)) is None:
+                    continue
+                beat = extra
+                best = (extra, number, gap - low)
+        return best
+
+    return find
+
+
+def grown(trips: Trips, number: int, place: int, node: int) -> Trips:
+    """Return the trips with the node put into one of them; a new trip if it is the last.
+
+    Example:
+        >>> grown(((1, 2), (3,)), 1, 0, 9)
+        ((1, 2), (9, 3))
+    """
+    if number == len(trips):
+        return (*trips, (node,))
+    trip = trips[number]
+    longer = (*trip[:place], node, *trip[place:])
+    if len(trips) == 1:
+        return (longer,)
+    return (*trips[:number], longer, *trips[number + 1 :])
