@@ -1,0 +1,135 @@
+"""Hours in which cargo may move, and moving through them: rests, closures, days off."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from datetime import date, timedelta
+
+import attrs
+
+from silog_core.domain.calendar import DAY_S, day_start_s
+from silog_core.domain.legs import Mode
+from silog_core.domain.regions import RegionCode
+from silog_core.domain.scenario import Handling
+from silog_core.rules.book import RuleBook
+
+#: Days before and after the vote in which anything can be planned.
+BEFORE_DAYS, AFTER_DAYS = 120, 30
+#: Modes that cannot halt between two places: a leg fits into open hours as a whole.
+_UNBROKEN = {
+    Mode.SEA, Mode.BOAT, Mode.RIVER, Mode.LAKE, Mode.AIR, Mode.HELICOPTER,
+}  # fmt: skip
+#: Modes that go day and night.
+_NIGHT = {Mode.SEA}
+
+
+@attrs.frozen(kw_only=True)
+class Hours:
+    """Open stretches of time in order [s from 00:00 of voting day], ends not included."""
+
+    opens: tuple[int, ...]
+    closes: tuple[int, ...]
+    #: A leg must fit into one stretch, instead of pausing between two.
+    unbroken: bool = False
+
+    def advance(self, start_s: int, work_s: int) -> int | None:
+        """Return when work of *work_s* that may pause is done, begun at *start_s*.
+
+        None means that there is no open time left for it.
+        """
+        i = max(0, bisect_right(self.opens, start_s) - 1)
+        opens, closes = self.opens, self.closes
+        while i < len(opens):
+            now = start_s if start_s > opens[i] else opens[i]
+            room = closes[i] - now
+            if room > 0 or (room == 0 and work_s == 0):
+                if work_s <= room:
+                    return now + work_s
+                work_s -= room
+            i += 1
+        return None
+
+    def travel(self, start_s: int, travel_s: int) -> int | None:
+        """Return when a leg of *travel_s* that is ready at *start_s* arrives."""
+        if not self.unbroken:
+            return self.advance(start_s, travel_s)
+        i = max(0, bisect_right(self.opens, start_s) - 1)
+        while i < len(self.opens):
+            now = start_s if start_s > self.opens[i] else self.opens[i]
+            if now + travel_s <= self.closes[i]:
+                return now + travel_s
+            i += 1
+        return None
+
+    def open_at_or_before(self, moment_s: int) -> int | None:
+        """Return the last opening at or before a moment, or None."""
+        i = bisect_right(self.opens, moment_s) - 1
+        return self.opens[i] if i >= 0 else None
+
+
+class HoursOf:
+    """Finds, and remembers, the hours for a mode between regions."""
+
+    def __init__(self, book: RuleBook, handling: Handling, voting_day: date) -> None:
+        """Take the rules, the working day and the voting day."""
+        self._book, self._handling, self._voting_day = book, handling, voting_day
+        self._known: dict[tuple[object, ...], Hours] = {}
+
+    def __call__(self, mode: Mode, *regions: RegionCode, night: bool = False) -> Hours:
+        """Return the hours in which *mode* may move in all of *regions*.
+
+        Args:
+            mode: How cargo moves.
+            regions: Regions that the way touches; each may close it.
+            night: Whether work goes on after the working day, as on voting night.
+        """
+        closures = self._book.closures(mode, *regions)
+        days_off = frozenset(d.day for r in regions for d in self._book.days_off(r))
+        key = (mode, closures, days_off, night)
+        if key not in self._known:
+            self._known[key] = self._build(mode, closures, days_off, night=night)
+        return self._known[key]
+
+    def _build(
+        self,
+        mode: Mode,
+        closures: tuple[object, ...],
+        days_off: frozenset[date],
+        *,
+        night: bool,
+    ) -> Hours:
+        all_day = mode in _NIGHT or (night and mode not in _UNBROKEN)
+        first = 0 if all_day else self._handling.first_hour
+        last = 24 if all_day else self._handling.last_hour
+        opens: list[int] = []
+        closes: list[int] = []
+        for offset in range(-BEFORE_DAYS, AFTER_DAYS + 1):
+            day = self._voting_day + timedelta(days=offset)
+            if day in days_off:
+                continue
+            start = day_start_s(day, self._voting_day)
+            for hour in range(first, last):
+                if any(
+                    c.holds(month=day.month, weekday=day.weekday(), hour=hour)  # type: ignore[attr-defined]
+                    for c in closures
+                ):
+                    continue
+                begin = start + hour * 3600
+                if closes and closes[-1] == begin:
+                    closes[-1] = begin + 3600
+                else:
+                    opens.append(begin)
+                    closes.append(begin + 3600)
+        return Hours(opens=tuple(opens), closes=tuple(closes), unbroken=mode in _UNBROKEN)
+
+
+def working_days_back(
+    end_s: int, days: int, days_off: frozenset[date], voting_day: date
+) -> int:
+    """Return the start of the *days*-th working day before the day of *end_s* [s]."""
+    day = voting_day + timedelta(days=end_s // DAY_S)
+    while days > 0:
+        day -= timedelta(days=1)
+        if day not in days_off:
+            days -= 1
+    return day_start_s(day, voting_day)

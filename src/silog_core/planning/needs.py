@@ -1,0 +1,150 @@
+"""Needs: what every place requires of every item, by the rule that holds there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from silog_core.domain.demand import NeedColumn, Needs, PlaceRows
+from silog_core.domain.elections import Contest
+from silog_core.domain.needs_rules import PER, NeedsRule
+from silog_core.domain.places import Place, PlaceKind
+from silog_core.domain.regions import RegionCode
+from silog_core.domain.scenario import Scenario
+from silog_core.errors import PlanningError
+from silog_core.rules.book import RuleBook
+
+_KIND_OF = {
+    "station": PlaceKind.STATION,
+    "village": PlaceKind.VILLAGE,
+    "subdistrict": PlaceKind.HUB,
+    "regency": PlaceKind.WAREHOUSE,
+    "province": PlaceKind.WAREHOUSE,
+}
+#: A warehouse serves the regency or the province whose code it carries.
+_DEPTH_OF = {"regency": 2, "province": 1}
+
+
+def compute_needs(scenario: Scenario, book: RuleBook) -> Needs:
+    """Return the needs of all places, rounded at each place and never later.
+
+    Args:
+        scenario: Places with their voters; its own items and rates stand in for
+            those of the book.
+        book: Rules of the election.
+
+    Returns:
+        One column for each item and level; quantities are whole pieces.
+
+    Raises:
+        PlanningError: The book has no rate at all for the election.
+    """
+    book = book.with_overrides(items=scenario.items, rates=scenario.rates)
+    topics = book.needs_topics()
+    if not topics:
+        raise PlanningError(
+            f"no rate is known for a {scenario.election.kind.value} election",
+            "install silog-region-id, or give rates.csv in the scenario",
+        )
+    levels = tuple(_level(scenario, per) for per in PER)
+    places = {per: _places(scenario, per) for per in PER}
+    columns = []
+    for topic in topics:
+        per = book.needs_rules_of(topic)[0].per
+        rows = levels[PER.index(per)]
+        if rows.codes:
+            column = _column(topic, rows, places[per], scenario, book)
+            if column is not None:
+                columns.append(column)
+    return Needs(levels=levels, columns=tuple(columns))
+
+
+def _places(scenario: Scenario, per: str) -> tuple[Place, ...]:
+    depth = _DEPTH_OF.get(per)
+    found = scenario.of_kind(_KIND_OF[per])
+    return found if depth is None else _first_of_region(found, depth)
+
+
+def _first_of_region(warehouses: Sequence[Place], depth: int) -> tuple[Place, ...]:
+    """Return one warehouse a region, so that its allotment is counted once."""
+    seen: dict[RegionCode, Place] = {}
+    for place in warehouses:
+        if place.region.depth == depth:
+            seen.setdefault(place.region, place)
+    return tuple(seen.values())
+
+
+def _level(scenario: Scenario, per: str) -> PlaceRows:
+    places = _places(scenario, per)
+    return PlaceRows(
+        per=per,
+        codes=tuple(p.code for p in places),
+        regions=tuple(p.region for p in places),
+        voters=tuple(p.voters for p in places),
+    )
+
+
+def _column(
+    topic: str, rows: PlaceRows, places: Sequence[Place], scenario: Scenario, book: RuleBook
+) -> NeedColumn | None:
+    rules, rule_of_row = _rules_of_rows(topic, rows, places, scenario, book)
+    if not rules:
+        return None
+    item = book.item(rules[0].item)
+    contest = _contest(rules[0], scenario)
+    if rules[0].contest and contest is None:
+        return None  # the election does not hold this contest
+    if len(rules) == 1 and -1 not in rule_of_row:
+        quantities = _quantities(rules[0], rows.voters)
+    else:
+        quantities = tuple(
+            rules[r].need(v) if r >= 0 else 0
+            for r, v in zip(rule_of_row, rows.voters, strict=True)
+        )
+    return NeedColumn(
+        item=rules[0].item,
+        per=rows.per,
+        contest=contest,
+        reserve=item.reserve if item else False,
+        quantities=quantities,
+        rules=tuple(rule.id for rule in rules),
+        rule_of_row=rule_of_row,
+    )
+
+
+def _contest(rule: NeedsRule, scenario: Scenario) -> Contest | None:
+    return next((c for c in scenario.election.contests if c.code == rule.contest), None)
+
+
+def _quantities(rule: NeedsRule, voters: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the needs of all rows under one rule: the fast way for 820,161 stations."""
+    base, each = rule.quantity, rule.per_voter
+    num, den = rule.reserve_numerator, rule.reserve_denominator
+    if not each and not num:
+        return (base,) * len(voters)
+    return tuple([base + each * v - (-v * num // den) for v in voters])
+
+
+def _rules_of_rows(
+    topic: str, rows: PlaceRows, places: Sequence[Place], scenario: Scenario, book: RuleBook
+) -> tuple[tuple[NeedsRule, ...], tuple[int, ...]]:
+    """Return the distinct rules of a topic and, for each row, which of them holds."""
+    everywhere = all(
+        r.scope.covers(scenario.election.root) for r in book.needs_rules_of(topic)
+    )
+    flags = set(book.needs_rules_of(topic)[0].only_flags)
+    if everywhere and not flags:
+        only = book.needs_rule(topic, scenario.election.root)
+        return ((only,), (0,) * len(rows.codes)) if only else ((), ())
+    index: dict[str, int] = {}
+    rules: list[NeedsRule] = []
+    found: list[int] = []
+    for region, place in zip(rows.regions, places, strict=True):
+        rule = book.needs_rule(topic, region)
+        if rule is None or (flags and not flags.intersection(place.flags)):
+            found.append(-1)
+            continue
+        if rule.id not in index:
+            index[rule.id] = len(rules)
+            rules.append(rule)
+        found.append(index[rule.id])
+    return tuple(rules), tuple(found)

@@ -1,0 +1,57 @@
+"""Tours: who drives where with which kits, before times are set."""
+
+from __future__ import annotations
+
+import attrs
+
+from silog_core.domain.legs import Mode
+from silog_core.domain.plan import UnservedKit
+from silog_core.domain.vehicles import Vehicle
+
+
+@attrs.frozen(kw_only=True)
+class Halt:
+    """A stop of a tour: the place, its kits, and the leg that leads to it."""
+
+    place: str
+    kits: tuple[str, ...]
+    length_m: int
+    travel_s: int
+
+
+@attrs.frozen(kw_only=True)
+class Tour:
+    """One vehicle's way out from its home and back."""
+
+    echelon: str
+    home: str
+    vehicle: Vehicle
+    #: Vehicles of this type at the home; None is as many as are hired.
+    count: int | None
+    mode: Mode
+    surface: str
+    halts: tuple[Halt, ...]
+    #: The leg from the last halt back home.
+    back_length_m: int
+    back_travel_s: int
+    mass_g: int
+    volume_cm3: int
+
+    @property
+    def distance_m(self) -> int:
+        """Whole way, out and back [m]."""
+        return sum(h.length_m for h in self.halts) + self.back_length_m
+
+    @property
+    def cost_rupiah(self) -> int:
+        """Fixed and distance cost, the distance in started kilometres [rupiah]."""
+        km = -(-self.distance_m // 1000)
+        return self.vehicle.fixed_cost_rupiah + km * self.vehicle.cost_per_km_rupiah
+
+
+@attrs.frozen(kw_only=True)
+class Tours:
+    """The tours of one regency, and the kits that no tour carries."""
+
+    tours: tuple[Tour, ...]
+    unserved: tuple[UnservedKit, ...] = ()

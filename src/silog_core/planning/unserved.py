@@ -1,0 +1,70 @@
+"""Why a kit is not carried, in both languages, and what would help."""
+
+from __future__ import annotations
+
+from silog_core.domain.plan import UnservedKit
+
+_TEXTS = {
+    "no-way": (
+        "there is no way from {home} to {place} by {mode}: no leg is given, and a position"
+        " or a speed is missing",
+        "tidak ada jalan dari {home} ke {place} dengan {mode}: ruas tidak diisi, dan posisi"
+        " atau kecepatan tidak ada",
+        "give lat and lon of both places, or add the leg to legs.csv",
+        "isi lat dan lon kedua tempat, atau tambahkan ruas di legs.csv",
+    ),
+    "no-vehicle": (
+        "{home} has no vehicle that goes by {mode}",
+        "{home} tidak punya kendaraan untuk {mode}",
+        "add a vehicle of that mode with home {home} to vehicles.csv",
+        "tambahkan kendaraan moda itu dengan home {home} di vehicles.csv",
+    ),
+    "too-big": (
+        "the kit of {place} is heavier or bulkier than any vehicle of {home} by {mode}",
+        "kit {place} lebih berat atau lebih besar daripada kendaraan {home} untuk {mode}",
+        "hire a bigger vehicle, or give the place another access mode",
+        "sewa kendaraan yang lebih besar, atau ubah moda akses tempat itu",
+    ),
+    "no-parent": (
+        "{place} has no place that supplies it",
+        "{place} tidak punya tempat pemasok",
+        "fill in parent in places.csv",
+        "isi parent di places.csv",
+    ),
+    "closed": (
+        "the way from {home} to {place} by {mode} is closed whenever the kit could move",
+        "jalan dari {home} ke {place} dengan {mode} tertutup setiap kali kit bisa bergerak",
+        "use another mode, or dispatch before the closure begins",
+        "gunakan moda lain, atau kirim sebelum penutupan dimulai",
+    ),
+    "solver": (
+        "the routing solver left {place} out",
+        "penyelesai rute tidak melayani {place}",
+        "give more vehicles or more time",
+        "tambah kendaraan atau waktu",
+    ),
+}
+
+
+def unserved(
+    code: str, *, kit: str, echelon: str, home: str = "", place: str = "", mode: str = ""
+) -> UnservedKit:
+    """Return the record of a kit that is not carried.
+
+    Example:
+        >>> unserved(
+        ...     "no-parent", kit="12.71.01", echelon="warehouse-hub", place="12.71.01"
+        ... ).action
+        'fill in parent in places.csv'
+    """
+    given = {"home": home, "place": place, "mode": mode}
+    reason, reason_id, action, action_id = (text.format(**given) for text in _TEXTS[code])
+    return UnservedKit(
+        kit=kit,
+        echelon=echelon,
+        code=code,
+        reason=reason,
+        reason_id=reason_id,
+        action=action,
+        action_id=action_id,
+    )
