@@ -59,7 +59,7 @@ def ruin_recreate(
     flat = FlatProblem(problem)
     tours: list[tuple[int, Trips]] = []
     iterations = 0
-    if flat.clients:
+    if flat.clients and flat.kinds:
         search = GeneralSearch(flat, seed)
         search.begin(_given(flat, start) if start is not None else [])
         best, iterations = search.solve(gauge)
