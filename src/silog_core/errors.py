@@ -43,6 +43,42 @@ class ProblemInstanceError(SilogError, ValueError):
     code = "SLG103"
 
 
+class PluginError(SilogError):
+    """A plugin does not do what a plugin must."""
+
+    code = "SLG200"
+
+
+class RuleConflictError(PluginError, ValueError):
+    """Rules contradict each other; all contradictions are in ``conflicts``."""
+
+    code = "SLG210"
+
+    def __init__(self, problem: str, fix: str, conflicts: tuple[object, ...] = ()) -> None:
+        """Keep the conflicts beside the two sentences that sum them up."""
+        super().__init__(problem, fix)
+        self.args = (problem, fix, conflicts)
+        self.conflicts = conflicts
+
+
+class NoRulesError(PluginError, LookupError):
+    """No installed plugin has rules for the election."""
+
+    code = "SLG211"
+
+
+class RegionWithheldError(PluginError):
+    """A region is not planned, because a plugin that speaks for it failed."""
+
+    code = "SLG220"
+
+
+class UnknownChoiceError(PluginError, LookupError):
+    """A store, solver, executor or format was chosen by a name that nobody gives."""
+
+    code = "SLG221"
+
+
 class PlanningError(SilogError):
     """A plan cannot be made as asked."""
 
@@ -59,3 +95,39 @@ class FileFormatError(SilogError, ValueError):
     """A file is not of the format, or the version, that is read here."""
 
     code = "SLG600"
+
+
+class StorageError(SilogError):
+    """A folder, file or store cannot be read or written."""
+
+    code = "SLG601"
+
+
+class StaleWriteError(StorageError):
+    """Somebody else wrote first; nothing of this write was kept."""
+
+    code = "SLG602"
+
+
+class ClosedStoreError(StorageError, ValueError):
+    """A store was used after it was closed."""
+
+    code = "SLG603"
+
+
+class ExecutionError(SilogError):
+    """Work could not be carried out by the workers."""
+
+    code = "SLG310"
+
+
+class WorkerMismatchError(ExecutionError):
+    """A worker runs other versions, or another rule book, than the one that asks."""
+
+    code = "SLG311"
+
+
+class WorkerLostError(ExecutionError):
+    """A worker process died, again and again, over the same task."""
+
+    code = "SLG312"

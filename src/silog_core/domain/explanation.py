@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import attrs
+
+
+def _as_reasons(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    return tuple(reasons)
 
 
 @attrs.frozen(kw_only=True)
@@ -12,7 +16,7 @@ class Reason:
     """One statement, and the statements that it follows from."""
 
     text: str
-    because: tuple[Reason, ...] = attrs.field(default=(), converter=tuple)
+    because: tuple[Reason, ...] = attrs.field(default=(), converter=_as_reasons)
 
     def lines(self, depth: int = 0) -> Iterator[str]:
         r"""Yield the tree as indented lines.

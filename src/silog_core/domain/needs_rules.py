@@ -72,13 +72,14 @@ class NeedsRule(Contribution):
         return self.quantity + self.per_voter * voters + reserve
 
     def gives_at_least(self, other: NeedsRule) -> bool:
-        """Say whether this rule gives no place less than *other* does."""
+        """Say whether this rule gives no place less than *other*, for the same contest."""
         mine = self.reserve_numerator * other.reserve_denominator
         theirs = other.reserve_numerator * self.reserve_denominator
         return (
             self.quantity >= other.quantity
             and self.per_voter >= other.per_voter
             and mine >= theirs
+            and self.contest == other.contest
         )
 
 
@@ -121,6 +122,7 @@ def no_less(narrow: NeedsRule, wide: NeedsRule) -> None:
         raise FieldError(
             f"{narrow.id} gives less than the legal minimum {wide.id} ({wide.source})",
             f"raise {narrow.id} to at least {wide.quantity} a place, {wide.per_voter} a voter"
-            f" and a reserve of {wide.reserve_numerator}/{wide.reserve_denominator},"
-            " or remove it",
+            f" and a reserve of {wide.reserve_numerator}/{wide.reserve_denominator}"
+            + (f" for the contest {wide.contest}" if wide.contest else "")
+            + ", or remove it",
         )
