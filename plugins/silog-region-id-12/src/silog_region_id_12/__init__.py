@@ -1,0 +1,1 @@
+"""Sumatera Utara for silog_core: places, ways in, closures, and an example."""

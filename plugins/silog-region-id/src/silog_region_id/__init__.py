@@ -1,0 +1,1 @@
+"""Indonesia for silog_core: rates, items, calendar, speeds and vehicles."""
