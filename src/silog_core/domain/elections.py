@@ -7,7 +7,7 @@ from enum import Enum
 
 import attrs
 
-from silog_core.domain.fields import text, whole
+from silog_core.domain.fields import a_tuple, text, whole
 from silog_core.domain.regions import RegionCode, as_region
 
 
@@ -48,7 +48,7 @@ class Contest:
     item: str = attrs.field(validator=text("an item code"))
     area_level: AreaLevel = attrs.field(converter=AreaLevel)
     #: For ``DISTRICT``: region code to name of the electoral district.
-    districts: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=tuple)
+    districts: tuple[tuple[str, str], ...] = attrs.field(default=(), validator=a_tuple)
     title_id: str = ""
     title_en: str = ""
 
@@ -74,7 +74,7 @@ class Election:
     voting_day: date = attrs.field(validator=attrs.validators.instance_of(date))
     #: Widest region of the plan.
     root: RegionCode = attrs.field(converter=as_region)
-    contests: tuple[Contest, ...] = attrs.field(converter=tuple)
+    contests: tuple[Contest, ...] = attrs.field(validator=a_tuple)
     #: Local time ahead of UTC [minutes], 420 for WIB.
     utc_offset_min: int = attrs.field(
         default=420, validator=whole(-720, "minutes", highest=840)

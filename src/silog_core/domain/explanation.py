@@ -22,7 +22,9 @@ class Reason:
         r"""Yield the tree as indented lines.
 
         Example:
-            >>> print("\n".join(Reason(text="2 boxes", because=[Reason(text="rate")]).lines()))
+            >>> print(
+            ...     "\n".join(Reason(text="2 boxes", because=(Reason(text="rate"),)).lines())
+            ... )
             2 boxes
               rate
         """

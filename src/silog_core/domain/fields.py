@@ -59,6 +59,15 @@ def text(what: str) -> Validator:
     return check
 
 
+def a_tuple(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+    """Refuse anything but a tuple: a list inside a frozen value could still change."""
+    if not isinstance(value, tuple):
+        raise FieldError(
+            f"{_name(instance, attribute)} is a {type(value).__name__}",
+            "give a tuple, such as tuple(values)",
+        )
+
+
 def each_within(lowest: int, highest: int, what: str) -> Validator:
     """Return a validator for a tuple of whole numbers in a range, rising, no repeats."""
 
@@ -83,3 +92,11 @@ def maybe(validator: Validator) -> Validator:
 def sorted_texts(values: Iterable[str]) -> tuple[str, ...]:
     """Return the texts sorted and without repeats: an attrs converter."""
     return tuple(sorted(set(values)))
+
+
+def as_tuple(values: Iterable[Any]) -> tuple[Any, ...]:
+    """Return the values as a tuple: an attrs converter that type checkers understand.
+
+    They do not see through ``converter=tuple``.
+    """
+    return tuple(values)

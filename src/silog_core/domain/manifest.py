@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import attrs
 
-from silog_core.domain.fields import text
+from silog_core.domain.fields import a_tuple, text
 from silog_core.domain.regions import RegionCode, RegionTable, as_region
 
 
@@ -27,4 +27,4 @@ class Manifest:
     #: Names of the region codes that it knows, with their date.
     table: RegionTable | None = None
     #: Old code to new code, for regions that were renamed or split.
-    renames: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=tuple)
+    renames: tuple[tuple[str, str], ...] = attrs.field(default=(), validator=a_tuple)

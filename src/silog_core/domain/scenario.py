@@ -8,7 +8,7 @@ from functools import cached_property
 import attrs
 
 from silog_core.domain.elections import Election
-from silog_core.domain.fields import text, whole
+from silog_core.domain.fields import a_tuple, text, whole
 from silog_core.domain.legs import Leg
 from silog_core.domain.needs_rules import ItemRule, NeedsRule
 from silog_core.domain.places import Place, PlaceKind
@@ -57,17 +57,17 @@ class Scenario:
 
     title: str = attrs.field(validator=text("a title"))
     election: Election
-    places: tuple[Place, ...] = attrs.field(converter=tuple)
-    legs: tuple[Leg, ...] = attrs.field(default=(), converter=tuple)
-    stock: tuple[StockLot, ...] = attrs.field(default=(), converter=tuple)
-    fleet: tuple[FleetEntry, ...] = attrs.field(default=(), converter=tuple)
+    places: tuple[Place, ...] = attrs.field(validator=a_tuple)
+    legs: tuple[Leg, ...] = attrs.field(default=(), validator=a_tuple)
+    stock: tuple[StockLot, ...] = attrs.field(default=(), validator=a_tuple)
+    fleet: tuple[FleetEntry, ...] = attrs.field(default=(), validator=a_tuple)
     #: Items that stand in for those of the rule book.
-    items: tuple[ItemRule, ...] = attrs.field(default=(), converter=tuple)
+    items: tuple[ItemRule, ...] = attrs.field(default=(), validator=a_tuple)
     #: Rates that stand in for those of the rule book.
-    rates: tuple[NeedsRule, ...] = attrs.field(default=(), converter=tuple)
+    rates: tuple[NeedsRule, ...] = attrs.field(default=(), validator=a_tuple)
     handling: Handling = attrs.field(factory=Handling)
     #: What is estimated, and how: printed on the plan.
-    estimates: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    estimates: tuple[str, ...] = attrs.field(default=(), validator=a_tuple)
 
     @cached_property
     def by_code(self) -> Mapping[str, Place]:
