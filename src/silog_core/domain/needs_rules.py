@@ -8,7 +8,7 @@ import attrs
 
 from silog_core.domain.contributions import Contribution
 from silog_core.domain.elections import ElectionKind
-from silog_core.domain.fields import text, whole
+from silog_core.domain.fields import a_tuple, text, whole
 from silog_core.domain.items import Item
 from silog_core.errors import FieldError
 
@@ -56,7 +56,7 @@ class NeedsRule(Contribution):
     #: Contest whose ballot this is; empty for other material.
     contest: str = ""
     #: Only places with one of these flags; empty is every place.
-    only_flags: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    only_flags: tuple[str, ...] = attrs.field(default=(), validator=a_tuple)
     #: A region may give more than this, never less.
     legal_minimum: bool = False
 
@@ -70,6 +70,32 @@ class NeedsRule(Contribution):
         """Return how many pieces a place with *voters* needs."""
         reserve = -(-voters * self.reserve_numerator // self.reserve_denominator)
         return self.quantity + self.per_voter * voters + reserve
+
+    def formula(self) -> str:
+        """Return the rate in words.
+
+        Example:
+            >>> NeedsRule(
+            ...     scope="ID",
+            ...     source="s",
+            ...     election="pemilu",
+            ...     item="ballot",
+            ...     per="station",
+            ...     per_voter=1,
+            ...     reserve_numerator=20,
+            ...     reserve_denominator=1000,
+            ... ).formula()
+            '1 a voter + 20/1000 of the voters, rounded up, for each station'
+        """
+        parts = [f"{self.quantity}"] if self.quantity else []
+        if self.per_voter:
+            parts.append(f"{self.per_voter} a voter")
+        if self.reserve_numerator:
+            parts.append(
+                f"{self.reserve_numerator}/{self.reserve_denominator} of the voters,"
+                " rounded up,"
+            )
+        return f"{' + '.join(parts) or '0'} for each {self.per}"
 
     def gives_at_least(self, other: NeedsRule) -> bool:
         """Say whether this rule gives no place less than *other*, for the same contest."""

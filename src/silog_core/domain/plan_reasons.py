@@ -1,0 +1,230 @@
+"""Why a place gets what it gets, and when: read off a plan, in either language."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from silog_core.domain.demand import Commodity, Need
+from silog_core.domain.explanation import Reason
+from silog_core.domain.locale import moment, number, tenths
+from silog_core.errors import FieldError
+
+if TYPE_CHECKING:
+    from silog_core.domain.plan import Plan, Supply, Trip
+
+_WORDS = {
+    "en": {
+        "needs": "needs (each by its rule)",
+        "rule": "rule {id}: {formula} [{confidence}; {source}]",
+        "short": "short: gets {served} of {needed} ({code}): {reason}",
+        "mend": "mend: {action}",
+        "supply": "supplied from {place}, lot {lot}, by way of {path}",
+        "no lot": "no lot serves {warehouse} with it",
+        "way": "its kit travels",
+        "trip": "{id}: {vehicle} ({mode}) from {home}, leaves {leaves}, is there {arrives}",
+        "latest": "leaves at the latest {latest}; slack {slack} h",
+        "unserved": "not carried ({code}): {reason}",
+        "below": "what hangs below it: {kits} kits",
+        "warehouse": "work at the warehouse",
+        "stage": "{stage}: {start} to {finish}, slack {slack} h",
+        "reserve": "kept for a re-vote, not part of any kit",
+        "findings": "findings",
+        "no needs": "it needs nothing itself",
+        "back": "its sealed boxes come back",
+    },
+    "id": {
+        "needs": "kebutuhan (masing-masing menurut aturannya)",
+        "rule": "aturan {id}: {formula} [{confidence}; {source}]",
+        "short": "kurang: mendapat {served} dari {needed} ({code}): {reason}",
+        "mend": "perbaikan: {action}",
+        "supply": "dipasok dari {place}, lot {lot}, melalui {path}",
+        "no lot": "tidak ada lot yang memasok {warehouse}",
+        "way": "perjalanan kitnya",
+        "trip": "{id}: {vehicle} ({mode}) dari {home}, berangkat {leaves}, tiba {arrives}",
+        "latest": "paling lambat berangkat {latest}; kelonggaran {slack} jam",
+        "unserved": "tidak terangkut ({code}): {reason}",
+        "below": "yang bergantung padanya: {kits} kit",
+        "warehouse": "pekerjaan di gudang",
+        "stage": "{stage}: {start} sampai {finish}, kelonggaran {slack} jam",
+        "reserve": "disimpan untuk pemungutan suara ulang, bukan bagian kit",
+        "findings": "temuan",
+        "no needs": "tempat ini sendiri tidak butuh apa-apa",
+        "back": "kotak tersegelnya kembali",
+    },
+}
+
+
+def explain_place(plan: Plan, place: str, *, lang: str = "en") -> Reason:
+    """Return the derivation of one place's needs, supply, trips and times.
+
+    Raises:
+        FieldError: The plan has no such place; near misses are named.
+    """
+    known = {code for rows in plan.needs.levels for code in rows.codes}
+    if place not in known:
+        near = difflib.get_close_matches(place, sorted(known), n=3, cutoff=0.8)
+        raise FieldError(
+            f"the plan has no place {place!r}",
+            f"did you mean {', '.join(near)}?" if near else "give a code such as 12.71.01",
+        )
+    return _Teller(plan, place, lang).tell()
+
+
+class _Teller:
+    """Puts one place's story together."""
+
+    def __init__(self, plan: Plan, place: str, lang: str) -> None:
+        self.plan, self.place, self.lang = plan, place, lang
+        self.words = _WORDS[lang]
+        self.rules = {note.id: note for note in plan.rules}
+        self.warehouse = self._warehouse()
+
+    def tell(self) -> Reason:
+        name = self.plan.name_of.get(self.place, "")
+        return Reason(text=f"{self.place} {name}".strip(), because=tuple(self._parts()))
+
+    def _parts(self) -> Iterator[Reason]:
+        needs = self.plan.needs.at(self.place)
+        if needs:
+            yield Reason(
+                text=self.words["needs"], because=tuple(self._need(need) for need in needs)
+            )
+        else:
+            yield Reason(text=self.words["no needs"])
+        out = [t for t in self._trips() if not t.echelon.startswith("return")]
+        back = [t for t in self._trips() if t.echelon.startswith("return")]
+        left = [u for u in self.plan.unserved if u.kit == self.place]
+        if out or left:
+            trips = [self._trip(t) for t in out]
+            for kit in left:
+                reason = kit.reason if self.lang == "en" else kit.reason_id
+                action = kit.action if self.lang == "en" else kit.action_id
+                trips.append(
+                    Reason(
+                        text=self.words["unserved"].format(code=kit.code, reason=reason),
+                        because=(Reason(text=self.words["mend"].format(action=action)),),
+                    )
+                )
+            yield Reason(text=self.words["way"], because=tuple(trips))
+        if back:
+            yield Reason(text=self.words["back"], because=tuple(self._trip(t) for t in back))
+        stages = self.plan.schedule.at(self.warehouse)
+        if stages:
+            yield Reason(
+                text=f"{self.words['warehouse']} {self.warehouse}",
+                because=tuple(
+                    Reason(
+                        text=self.words["stage"].format(
+                            stage=slot.stage,
+                            start=self._moment(slot.start_s),
+                            finish=self._moment(slot.finish_s),
+                            slack=tenths(slot.slack_s, 3600, self.lang),
+                        )
+                    )
+                    for slot in stages
+                ),
+            )
+        found = [f for f in self.plan.findings if f.place == self.place]
+        if found:
+            yield Reason(
+                text=self.words["findings"],
+                because=tuple(
+                    Reason(text=f.message if self.lang == "en" else f.message_id)
+                    for f in found
+                ),
+            )
+
+    def _need(self, need: Need) -> Reason:
+        ware = Commodity(item=need.item, area=need.area)
+        because = []
+        note = self.rules.get(need.rule)
+        if note:
+            because.append(
+                Reason(
+                    text=self.words["rule"].format(
+                        id=note.id,
+                        formula=note.formula,
+                        confidence=note.confidence,
+                        source=note.source,
+                    )
+                )
+            )
+        lines = [
+            line
+            for line in self.plan.allocation.lines_to.get(self.warehouse, ())
+            if line.commodity == ware
+        ]
+        because += [self._line(line) for line in lines]
+        if not lines and need.quantity:
+            because.append(
+                Reason(text=self.words["no lot"].format(warehouse=self.warehouse or "?"))
+            )
+        for gap in self.plan.shortfalls:
+            if gap.place == self.place and gap.commodity == ware:
+                reason = gap.reason if self.lang == "en" else gap.reason_id
+                action = gap.action if self.lang == "en" else gap.action_id
+                because.append(
+                    Reason(
+                        text=self.words["short"].format(
+                            served=number(gap.served, self.lang),
+                            needed=number(gap.needed, self.lang),
+                            code=gap.code,
+                            reason=reason,
+                        ),
+                        because=(Reason(text=self.words["mend"].format(action=action)),),
+                    )
+                )
+        return Reason(
+            text=f"{number(need.quantity, self.lang)} {ware}", because=tuple(because)
+        )
+
+    def _line(self, line: Supply) -> Reason:
+        return Reason(
+            text=self.words["supply"].format(
+                place=line.from_place, lot=line.lot or "-", path=" > ".join(line.path)
+            )
+        )
+
+    def _trips(self) -> tuple[Trip, ...]:
+        return self.plan.trips_to.get(self.place, ())
+
+    def _trip(self, trip: Trip) -> Reason:
+        stop = next(s for s in trip.stops if self.place in s.kits)
+        return Reason(
+            text=self.words["trip"].format(
+                id=trip.id,
+                vehicle=trip.vehicle,
+                mode=trip.mode.value,
+                home=trip.home,
+                leaves=self._moment(trip.depart_s),
+                arrives=f"{stop.place} {self._moment(stop.arrive_s)}",
+            ),
+            because=()
+            if trip.echelon.startswith("return")
+            else (
+                Reason(
+                    text=self.words["latest"].format(
+                        latest=self._moment(trip.latest_depart_s),
+                        slack=tenths(trip.latest_depart_s - trip.depart_s, 3600, self.lang),
+                    )
+                ),
+            ),
+        )
+
+    def _moment(self, moment_s: int) -> str:
+        election = self.plan.election
+        return moment(
+            moment_s, election.voting_day, lang=self.lang, offset_min=election.utc_offset_min
+        )
+
+    def _warehouse(self) -> str:
+        """Return the place above that lines are allocated to, or that has stages."""
+        code, seen = self.place, set[str]()
+        while code and code not in seen:
+            if code in self.plan.allocation.lines_to or self.plan.schedule.at(code):
+                return code
+            seen.add(code)
+            code = self.plan.parent_of.get(code, "")
+        return ""

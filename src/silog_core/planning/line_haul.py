@@ -1,0 +1,259 @@
+"""Trips from supplier to warehouse: bulk loads on each leg of the allocated ways."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
+
+import attrs
+
+from silog_core.domain.calendar import DAY_S
+from silog_core.domain.demand import Commodity
+from silog_core.domain.legs import Leg
+from silog_core.domain.places import Place
+from silog_core.domain.plan import Load, Stop, Supply, Trip
+from silog_core.domain.scenario import Scenario
+from silog_core.domain.vehicles import Vehicle
+from silog_core.network.upper import haulers
+from silog_core.planning.hours import BEFORE_DAYS, HoursOf
+from silog_core.planning.timing import drive
+from silog_core.planning.tours import Halt, Tour
+from silog_core.rules.book import RuleBook
+
+#: Handing over a load in bulk takes this long for each tonne or part of one [s].
+_TONNE_S = 1200
+
+
+@attrs.frozen(kw_only=True)
+class _Parcel:
+    """Pieces of one line that wait at the tail of a leg, and when they are due ahead."""
+
+    load: Load
+    mass_g: int
+    volume_cm3: int
+    due_s: int
+    line: int
+
+
+@attrs.define(kw_only=True)
+class _Haul:
+    """The state while legs are filled, from the warehouses back to the suppliers."""
+
+    scenario: Scenario
+    book: RuleBook
+    hours_of: HoursOf
+    legs: Mapping[tuple[str, str], Leg]
+    trips: list[Trip] = attrs.field(factory=list)
+    numbers: dict[str, int] = attrs.field(factory=dict)
+    #: Departure, at the latest, of each line from each place on its way [s].
+    leaves_s: dict[tuple[int, str], int] = attrs.field(factory=dict)
+
+
+def line_haul(
+    scenario: Scenario,
+    book: RuleBook,
+    lines: Sequence[Supply],
+    legs: Iterable[Leg],
+    due: Mapping[tuple[str, Commodity], int],
+    hours_of: HoursOf,
+) -> tuple[Trip, ...]:
+    """Return the trips that carry allocated lines to their warehouses, in bulk.
+
+    Legs are filled from the end of the ways backwards, so that what is due first on
+    the way ahead leaves first. One trip is one vehicle on one leg.
+
+    Args:
+        scenario: Places and handling times.
+        book: Rules, for masses, vehicles and hours.
+        lines: Allocated lines with their ways.
+        legs: The legs that the ways use.
+        due: Latest arrival at a warehouse [s]; the start of the horizon else.
+        hours_of: Finds open hours.
+    """
+    by_ends: dict[tuple[str, str], Leg] = {}
+    for leg in sorted(legs, key=lambda g: (g.cost_per_tonne_rupiah, g.travel_s, g.key)):
+        by_ends.setdefault((leg.tail, leg.head), leg)
+    haul = _Haul(scenario=scenario, book=book, hours_of=hours_of, legs=by_ends)
+    users: dict[tuple[str, str], list[int]] = {}
+    order: TopologicalSorter[tuple[str, str]] = TopologicalSorter()
+    for i, line in enumerate(lines):
+        edges = list(pairwise(line.path))
+        for edge in edges:
+            users.setdefault(edge, []).append(i)
+            order.add(edge)
+        for edge, after in pairwise(edges):
+            order.add(edge, after)
+    for edge in _sorted_edges(order, users):
+        parcels = [_parcel(haul, lines[i], i, edge, due) for i in users[edge]]
+        _fill(haul, haul.legs[edge], parcels)
+    return tuple(haul.trips)
+
+
+def _sorted_edges(
+    order: TopologicalSorter[tuple[str, str]], users: Mapping[tuple[str, str], list[int]]
+) -> list[tuple[str, str]]:
+    """Return the legs so that each comes after those ahead of it on any way."""
+    try:
+        order.prepare()
+    except CycleError:
+        # Ways that cross in opposite directions: any order is right, if not the best.
+        return sorted(users)
+    found: list[tuple[str, str]] = []
+    while order.is_active():
+        ready = sorted(order.get_ready())
+        found += ready
+        order.done(*ready)
+    return found
+
+
+def _parcel(
+    haul: _Haul,
+    line: Supply,
+    index: int,
+    edge: tuple[str, str],
+    due: Mapping[tuple[str, Commodity], int],
+) -> _Parcel:
+    item = haul.book.item(line.commodity.item)
+    at_end = due.get((line.to, line.commodity), 0)
+    ahead = haul.leaves_s.get((index, edge[1]), at_end)
+    return _Parcel(
+        load=Load(commodity=line.commodity, quantity=line.quantity, to=line.to),
+        mass_g=item.mass_g if item else 0,
+        volume_cm3=item.volume_cm3 if item else 0,
+        due_s=ahead if edge[1] == line.to else ahead - haul.scenario.handling.turnround_s,
+        line=index,
+    )
+
+
+def _fill(haul: _Haul, leg: Leg, parcels: list[_Parcel]) -> None:
+    """Put parcels on vehicles, what is due first on the first one."""
+    head = haul.scenario.by_code[leg.head]
+    fleet = [e.vehicle for e in haul.scenario.fleet if e.home == leg.tail]
+    own = [v for v in fleet if v.mode is leg.mode]
+    vehicles = own or list(haulers(leg, head, haul.book))
+    if not vehicles:
+        return  # found again by the check of what is allocated and not carried
+    biggest = max(vehicles, key=lambda v: (v.volume_cm3, v.payload_g, v.type))
+    aboard: list[_Parcel] = []
+    mass = volume = 0
+    for parcel in sorted(parcels, key=lambda p: (p.due_s, p.load.to, str(p.load.commodity))):
+        left = parcel.load.quantity
+        while left:
+            fits = min(
+                left,
+                _pieces(biggest.payload_g - mass, parcel.mass_g),
+                _pieces(biggest.volume_cm3 - volume, parcel.volume_cm3),
+            )
+            if fits:
+                aboard.append(
+                    attrs.evolve(parcel, load=attrs.evolve(parcel.load, quantity=fits))
+                )
+                mass += fits * parcel.mass_g
+                volume += fits * parcel.volume_cm3
+                left -= fits
+            if left:
+                if not aboard:
+                    return  # a single piece is bigger than any vehicle
+                _send(haul, leg, vehicles, aboard)
+                aboard, mass, volume = [], 0, 0
+    if aboard:
+        _send(haul, leg, vehicles, aboard)
+
+
+def _pieces(room: int, each: int) -> int:
+    return room // each if each else 10**12
+
+
+def _send(haul: _Haul, leg: Leg, vehicles: Sequence[Vehicle], aboard: list[_Parcel]) -> None:
+    mass = sum(p.mass_g * p.load.quantity for p in aboard)
+    volume = sum(p.volume_cm3 * p.load.quantity for p in aboard)
+    km = -(-2 * leg.length_m // 1000)
+    vehicle = min(
+        (v for v in vehicles if v.payload_g >= mass and v.volume_cm3 >= volume),
+        key=lambda v: (v.fixed_cost_rupiah + km * v.cost_per_km_rupiah, v.type),
+    )
+    tonnes = -(-mass // 1_000_000)
+    tour = Tour(
+        echelon="line-haul",
+        home=leg.tail,
+        vehicle=vehicle,
+        count=None,
+        mode=leg.mode,
+        surface=leg.surface,
+        halts=(Halt(place=leg.head, kits=(), length_m=leg.length_m, travel_s=leg.travel_s),),
+        back_length_m=leg.length_m,
+        back_travel_s=leg.travel_s,
+        mass_g=mass,
+        volume_cm3=volume,
+    )
+    due_s = min(p.due_s for p in aboard)
+    trip = _timed(haul, tour, due_s, tonnes, aboard)
+    haul.trips.append(trip)
+    for parcel in aboard:
+        key = (parcel.line, leg.tail)
+        known = haul.leaves_s.get(key, trip.depart_s)
+        haul.leaves_s[key] = min(known, trip.depart_s)
+
+
+def _timed(
+    haul: _Haul, tour: Tour, due_s: int, tonnes: int, aboard: Sequence[_Parcel]
+) -> Trip:
+    """Return the trip at its latest departure; the horizon's start when that is too late."""
+    by_code: Mapping[str, Place] = haul.scenario.by_code
+    regions = sorted({by_code[tour.home].region, by_code[tour.halts[0].place].region})
+    hours = haul.hours_of(tour.mode, *regions)
+    handling = attrs.evolve(
+        haul.scenario.handling, stop_s=haul.scenario.handling.stop_s + tonnes * _TONNE_S
+    )
+    good = -BEFORE_DAYS * DAY_S // 60
+    bad = due_s // 60 + 1
+    while bad - good > 1:
+        middle = (good + bad) // 2
+        run = drive(tour, middle * 60, hours, handling)
+        if run is not None and run.times[0][1] <= due_s:
+            good = middle
+        else:
+            bad = middle
+    run = drive(tour, good * 60, hours, handling)
+    number = haul.numbers[tour.home] = haul.numbers.get(tour.home, 0) + 1
+    depart, (arrive, done), back = (
+        (run.depart_s, run.times[0], run.back_s)
+        if run is not None
+        else (good * 60, (good * 60, good * 60), good * 60)
+    )
+    return Trip(
+        id=f"L-{tour.home}-{number:03d}",
+        echelon="line-haul",
+        vehicle=tour.vehicle.type,
+        mode=tour.mode,
+        home=tour.home,
+        stops=(
+            Stop(
+                place=tour.halts[0].place,
+                arrive_s=arrive,
+                depart_s=done,
+                loads=_merged(aboard),
+            ),
+        ),
+        depart_s=depart,
+        back_s=back,
+        distance_m=tour.distance_m,
+        cost_rupiah=tour.cost_rupiah,
+        mass_g=tour.mass_g,
+        volume_cm3=tour.volume_cm3,
+        latest_depart_s=depart,
+    )
+
+
+def _merged(aboard: Sequence[_Parcel]) -> tuple[Load, ...]:
+    total: dict[tuple[str, Commodity], int] = {}
+    for parcel in aboard:
+        key = (parcel.load.to, parcel.load.commodity)
+        total[key] = total.get(key, 0) + parcel.load.quantity
+    return tuple(
+        Load(commodity=ware, quantity=quantity, to=to)
+        for (to, ware), quantity in sorted(
+            total.items(), key=lambda x: (x[0][0], str(x[0][1]))
+        )
+    )

@@ -1,0 +1,215 @@
+"""The main job: needs, routes, allocation, line haul, schedule, findings: one plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol
+
+import attrs
+
+from silog_core.domain.demand import Needs
+from silog_core.domain.findings import Finding
+from silog_core.domain.items import Confidence
+from silog_core.domain.places import PlaceKind
+from silog_core.domain.plan import Plan, Provenance, RuleNote, UnservedKit
+from silog_core.domain.scenario import Scenario
+from silog_core.network.upper import upper_legs
+from silog_core.planning.allocate import allocate
+from silog_core.planning.hours import HoursOf
+from silog_core.planning.kits import make_kits
+from silog_core.planning.line_haul import line_haul
+from silog_core.planning.needs import compute_needs
+from silog_core.planning.regency import RegencyPlan, RegencyTask, part_of, plan_regency
+from silog_core.planning.schedule import due_dates, schedule, warehouse_work
+from silog_core.planning.unserved import unserved
+from silog_core.ports.allocation import AllocationSolver
+from silog_core.ports.routing import RoutingSolver
+from silog_core.rules.book import RuleBook
+
+#: Routing iterations for each problem when nothing is said.
+DEFAULT_ITERATIONS = 400
+#: Routing iterations that one second of budget buys: a fixed rate, so that the plan
+#: depends on what was asked for and not on how busy the machine was.
+ITERATIONS_PER_SECOND = 400
+
+Work = Callable[[RegencyTask], RegencyPlan]
+
+
+class RunAll(Protocol):
+    """Runs tasks, anywhere, and returns the results in their order."""
+
+    def __call__(
+        self, work: Work, tasks: Sequence[RegencyTask], done: Callable[[int], None]
+    ) -> list[RegencyPlan]:
+        """Run *work* on every task; call *done* with the number that is finished."""
+        ...
+
+
+class Progress(Protocol):
+    """Told how far the work is."""
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """Take the name of the stage, and how much of it is done."""
+        ...
+
+
+class PlanCheck(Protocol):
+    """A check of a finished plan."""
+
+    def __call__(self, scenario: Scenario, book: RuleBook, plan: Plan) -> Iterable[Finding]:
+        """Return what is wrong, with what would help."""
+        ...
+
+
+def run_serially(
+    work: Work, tasks: Sequence[RegencyTask], done: Callable[[int], None]
+) -> list[RegencyPlan]:
+    """Run all tasks here, one after the other."""
+    found = []
+    for number, task in enumerate(tasks, start=1):
+        found.append(work(task))
+        done(number)
+    return found
+
+
+def silent(stage: str, done: int, total: int) -> None:
+    """Take no notice of progress."""
+    del stage, done, total
+
+
+def make_plan(
+    scenario: Scenario,
+    book: RuleBook,
+    *,
+    allocation_solver: AllocationSolver,
+    routing_solver: RoutingSolver,
+    checks: Iterable[PlanCheck] = (),
+    provenance: Provenance,
+    progress: Progress = silent,
+    run: RunAll = run_serially,
+    require_feasible: bool = False,
+) -> Plan:
+    """Return the plan of a scenario under a rule book.
+
+    Pure: the same input and seed give the same plan, however the tasks are run.
+
+    Args:
+        scenario: What to plan for.
+        book: Rules of the regions.
+        allocation_solver: Solves the flow from stock to warehouses.
+        routing_solver: Solves the tours below them.
+        checks: Checks of the finished plan, whose findings it carries.
+        provenance: Seed, iterations and plugins, recorded in the plan.
+        progress: Told how far the work is.
+        run: Runs one task a warehouse, in this process or elsewhere.
+        require_feasible: Raise where something is short, instead of sharing it out.
+
+    Raises:
+        PlanningError: No rates are known, or (with *require_feasible*) not all can be met.
+    """
+    book = book.with_overrides(items=scenario.items, rates=scenario.rates)
+    progress("needs", 0, 1)
+    needs = compute_needs(scenario, book)
+    kits = make_kits(needs, book)
+    progress("needs", 1, 1)
+
+    warehouses = scenario.of_kind(PlaceKind.WAREHOUSE)
+    tasks = []
+    for warehouse in warehouses:
+        part = part_of(scenario, warehouse.code)
+        tasks.append(
+            RegencyTask(
+                scenario=part,
+                book=book.restrict(warehouse.region),
+                warehouse=warehouse.code,
+                kits=tuple(kits[p.code] for p in part.places if p.code in kits),
+                solver=routing_solver,
+                seed=provenance.seed,
+                iterations=provenance.iterations,
+            )
+        )
+    parts = run(plan_regency, tasks, lambda n: progress("routes", n, len(tasks)))
+
+    progress("allocation", 0, 1)
+    work = warehouse_work(scenario, book, needs, parts)
+    due = due_dates(needs, work)
+    legs = upper_legs(scenario, book)
+    allocated = allocate(
+        scenario, book, needs, legs=legs, due=due, solver=allocation_solver,
+        seed=provenance.seed, require_feasible=require_feasible,
+    )  # fmt: skip
+    progress("allocation", 1, 1)
+    hours_of = HoursOf(book, scenario.handling, scenario.election.voting_day)
+    hauls = line_haul(scenario, book, allocated.allocation.lines, legs, due, hours_of)
+    trips = hauls + tuple(t for part in parts for t in part.trips)
+    plan = Plan(
+        title=scenario.title,
+        election=scenario.election,
+        needs=needs,
+        allocation=allocated.allocation,
+        trips=trips,
+        schedule=schedule(work, trips, needs),
+        findings=(),
+        shortfalls=allocated.shortfalls,
+        unserved=tuple(u for part in parts for u in part.unserved)
+        + _orphans(scenario, set(kits)),
+        names=tuple((p.code, p.name) for p in scenario.places if p.name),
+        parents=tuple((p.code, p.parent) for p in scenario.places if p.parent),
+        rules=_notes(needs, book),
+        provenance=provenance,
+        estimates=_estimates(scenario, book, needs),
+    )
+    progress("checks", 0, 1)
+    findings = [f for check in checks for f in check(scenario, book, plan)]
+    progress("checks", 1, 1)
+    return attrs.evolve(plan, findings=tuple(sorted(findings, key=lambda f: f.rank)))
+
+
+def _orphans(scenario: Scenario, kits: set[str]) -> tuple[UnservedKit, ...]:
+    """Return kits of places that hang below no warehouse."""
+    reached: set[str] = set()
+    todo = [w.code for w in scenario.of_kind(PlaceKind.WAREHOUSE)]
+    while todo:
+        code = todo.pop()
+        if code not in reached:
+            reached.add(code)
+            todo += [p.code for p in scenario.children.get(code, ())]
+    return tuple(
+        unserved("no-parent", kit=code, echelon="warehouse-hub", place=code)
+        for code in sorted(kits - reached)
+    )
+
+
+def _notes(needs: Needs, book: RuleBook) -> tuple[RuleNote, ...]:
+    """Return each rate that a need rests on, as the plan cites it."""
+    used = {rule for column in needs.columns for rule in column.rules}
+    notes = [
+        RuleNote(
+            id=rule.id,
+            formula=rule.formula(),
+            source=rule.source,
+            confidence=rule.confidence.value,
+        )
+        for topic in book.needs_topics()
+        for rule in book.needs_rules_of(topic)
+        if rule.id in used
+    ]
+    return tuple(sorted(notes, key=lambda n: n.id))
+
+
+def _estimates(scenario: Scenario, book: RuleBook, needs: Needs) -> tuple[str, ...]:
+    """Return what the plan rests on that nobody has published."""
+    notes = list(scenario.estimates)
+    if not scenario.stock:
+        notes.append(
+            "No stock is listed: the plan assumes that the whole need is ordered, and"
+            " shows what to order."
+        )
+    guessed = sorted(
+        code
+        for code in needs.items
+        if (item := book.item(code)) is not None and item.confidence is Confidence.ESTIMATE
+    )
+    if guessed:
+        notes.append("Mass or volume is an estimate for: " + ", ".join(guessed) + ".")
+    return tuple(notes)

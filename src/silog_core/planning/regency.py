@@ -1,0 +1,173 @@
+"""One warehouse and everything below it: the part of a plan that stands alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import attrs
+
+from silog_core.domain.calendar import DAY_S
+from silog_core.domain.places import Place, PlaceKind
+from silog_core.domain.plan import Trip, UnservedKit
+from silog_core.domain.scenario import Handling, Scenario
+from silog_core.planning.hours import HoursOf
+from silog_core.planning.kits import Kit, kits_below
+from silog_core.planning.route import route
+from silog_core.planning.timing import Timed, time_back, time_out
+from silog_core.planning.tours import Tour
+from silog_core.ports.routing import RoutingSolver
+from silog_core.rules.book import RuleBook
+
+#: Levels that vehicles start from, from the stations upwards, and the stage that says
+#: until when the places they serve must have their kits.
+_LEVELS = (
+    (PlaceKind.VILLAGE, "village-station"),
+    (PlaceKind.HUB, "hub-village"),
+    (PlaceKind.WAREHOUSE, "warehouse-hub"),
+)
+_STAGE_OF = {
+    PlaceKind.STATION: "at-station",
+    PlaceKind.VILLAGE: "at-village",
+    PlaceKind.HUB: "at-hub",
+}
+
+
+@attrs.frozen(kw_only=True)
+class RegencyTask:
+    """What a worker needs to plan one warehouse's area, and no more."""
+
+    scenario: Scenario
+    book: RuleBook
+    warehouse: str
+    kits: tuple[Kit, ...]
+    solver: RoutingSolver
+    seed: int
+    iterations: int
+
+
+@attrs.frozen(kw_only=True)
+class RegencyPlan:
+    """Trips out and back of one warehouse's area."""
+
+    warehouse: str
+    trips: tuple[Trip, ...]
+    unserved: tuple[UnservedKit, ...]
+    #: First planned, and latest, departure from the warehouse [s]; None without trips.
+    dispatch_s: int | None
+    latest_dispatch_s: int | None
+
+
+def subtree(scenario: Scenario, root: str) -> tuple[Place, ...]:
+    """Return a place and all that hang below it, in code order."""
+    found: dict[str, Place] = {}
+    todo = [scenario.by_code[root]]
+    while todo:
+        place = todo.pop()
+        if place.code not in found:
+            found[place.code] = place
+            todo += scenario.children.get(place.code, ())
+    return tuple(found[code] for code in sorted(found))
+
+
+def part_of(scenario: Scenario, warehouse: str) -> Scenario:
+    """Return the scenario of one warehouse's area alone."""
+    places = subtree(scenario, warehouse)
+    inside = {p.code for p in places}
+    return attrs.evolve(
+        scenario,
+        places=places,
+        legs=tuple(g for g in scenario.legs if g.tail in inside and g.head in inside),
+        stock=(),
+        fleet=tuple(e for e in scenario.fleet if e.home in inside),
+    )
+
+
+def plan_regency(task: RegencyTask) -> RegencyPlan:
+    """Route and time one warehouse's area, out and back.
+
+    Pure: the same task gives the same answer in any process.
+    """
+    scenario = task.scenario
+    below = kits_below(scenario, {k.place: k for k in task.kits})
+    found = _Area(task=task, below=below)
+    return found.plan()
+
+
+@attrs.define(kw_only=True)
+class _Area:
+    """The state while one area is planned, level by level."""
+
+    task: RegencyTask
+    below: Mapping[str, tuple[Kit, ...]]
+    trips: list[Trip] = attrs.field(factory=list)
+    left: list[UnservedKit] = attrs.field(factory=list)
+    levels: list[tuple[Tour, ...]] = attrs.field(factory=list)
+
+    def plan(self) -> RegencyPlan:
+        scenario, book = self.task.scenario, self.task.book
+        hours_of = HoursOf(book, scenario.handling, scenario.election.voting_day)
+        due = {
+            p.code: window(book, p, _STAGE_OF[p.kind])[1]
+            for p in scenario.places
+            if p.kind in _STAGE_OF
+        }
+        not_before = {
+            p.code: window(book, p, _STAGE_OF[p.kind])[0]
+            for p in scenario.places
+            if p.kind in _STAGE_OF
+        }
+        timed: Timed | None = None
+        for kind, _echelon in _LEVELS:
+            routed = route(
+                scenario, book, self.below, homes=self._homes(kind),
+                solver=self.task.solver, seed=self.task.seed, iterations=self.task.iterations,
+            )  # fmt: skip
+            timed = time_out(
+                routed.tours, due, scenario.by_code, hours_of, scenario.handling,
+                not_before=not_before,
+            )  # fmt: skip
+            self.trips += timed.trips
+            self.left += [*routed.unserved, *timed.unserved]
+            self.levels.append(timed.tours)
+            for home, first_s in timed.first_depart_s.items():
+                due[home] = min(
+                    due.get(home, first_s), first_s - scenario.handling.turnround_s
+                )
+        self._back(hours_of, scenario.handling)
+        dispatch = [t for t in self.trips if t.home == self.task.warehouse]
+        out = [t for t in dispatch if t.echelon == "warehouse-hub"]
+        return RegencyPlan(
+            warehouse=self.task.warehouse,
+            trips=tuple(self.trips),
+            unserved=tuple(self.left),
+            dispatch_s=min((t.depart_s for t in out), default=None),
+            latest_dispatch_s=min((t.latest_depart_s for t in out), default=None),
+        )
+
+    def _homes(self, kind: PlaceKind) -> Iterable[Place]:
+        return self.task.scenario.of_kind(kind)
+
+    def _back(self, hours_of: HoursOf, handling: Handling) -> None:
+        places = self.task.scenario.by_code
+        ready = dict.fromkeys(places, handling.count_done_hour * 3600)
+        for tours in self.levels:
+            timed = time_back(tours, ready, places, hours_of, handling)
+            self.trips += timed.trips
+            self.left += timed.unserved
+            for trip in timed.trips:
+                done = trip.back_s + handling.turnround_s
+                ready[trip.home] = max(ready[trip.home], done)
+
+
+def window(book: RuleBook, place: Place, stage: str) -> tuple[int, int]:
+    """Return from when until when a place may take in its kits [s].
+
+    Without a rule, the day before the vote has to be enough, and nothing is too early.
+    """
+    rule = book.stage_window(stage, place.region)
+    if rule is None:
+        return (-(10**9), 0)
+    return (
+        -rule.first_days_before * DAY_S + rule.first_hour * 3600,
+        -rule.last_days_before * DAY_S + rule.last_hour * 3600,
+    )

@@ -1,0 +1,218 @@
+"""The schedule: stages of each warehouse, backwards from its dispatch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import attrs
+
+from silog_core.domain.calendar import DAY_S
+from silog_core.domain.demand import Commodity, Needs
+from silog_core.domain.places import Place, PlaceKind
+from silog_core.domain.plan import Schedule, StageSlot, Trip
+from silog_core.domain.scenario import Scenario
+from silog_core.planning.hours import working_days_back
+from silog_core.planning.regency import RegencyPlan, subtree, window
+from silog_core.rules.book import RuleBook
+
+
+@attrs.frozen(kw_only=True)
+class WarehouseWork:
+    """The work of one warehouse before its first vehicle leaves."""
+
+    warehouse: str
+    workers: int
+    #: Working days of sorting and folding ballots, and of packing kits.
+    sort_days: int
+    kit_days: int
+    #: Planned and latest start of each stage [s].
+    sort_s: int
+    latest_sort_s: int
+    kit_s: int
+    latest_kit_s: int
+    dispatch_s: int
+    latest_dispatch_s: int
+
+    def due_s(self, *, is_ballot: bool) -> int:
+        """Return when material has to be there: ballots for sorting, the rest for kits."""
+        return self.sort_s if is_ballot else self.kit_s
+
+
+def warehouse_work(
+    scenario: Scenario, book: RuleBook, needs: Needs, parts: Iterable[RegencyPlan]
+) -> Mapping[str, WarehouseWork]:
+    """Return the stages of each warehouse, backwards from its dispatch.
+
+    A crew is sized by the voters behind a warehouse; sorting and packing take whole
+    working days, and days off are not worked.
+
+    Args:
+        scenario: Places and handling rates.
+        book: Calendar of each region.
+        needs: Ballots to sort and fold.
+        parts: Planned areas, with their first departures.
+    """
+    ballots = _ballots_at(needs)
+    found = {}
+    for part in parts:
+        warehouse = scenario.by_code[part.warehouse]
+        members = subtree(scenario, warehouse.code)
+        voters = sum(p.voters for p in members)
+        stations = sum(p.kind is PlaceKind.STATION for p in members)
+        sheets = sum(ballots.get(p.code, 0) for p in members)
+        found[warehouse.code] = _work(
+            scenario, book, warehouse, part, voters=voters, kits=stations, sheets=sheets
+        )
+    return found
+
+
+def _ballots_at(needs: Needs) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for column in needs.columns:
+        if column.contest is not None:
+            codes = needs.level(column.per).codes
+            for code, quantity in zip(codes, column.quantities, strict=True):
+                found[code] = found.get(code, 0) + quantity
+    return found
+
+
+def _work(
+    scenario: Scenario,
+    book: RuleBook,
+    warehouse: Place,
+    part: RegencyPlan,
+    *,
+    voters: int,
+    kits: int,
+    sheets: int,
+) -> WarehouseWork:
+    handling, voting_day = scenario.handling, scenario.election.voting_day
+    off = frozenset(d.day for d in book.days_off(warehouse.region))
+    workers = max(4, -(-voters // handling.voters_per_worker))
+    sort_days = -(-sheets // (workers * handling.sheets_per_worker_day))
+    kit_days = max(1, -(-kits // (workers * handling.kits_per_worker_day)))
+    last_s = window(book, warehouse, "dispatch")[1]
+    dispatch_s = last_s if part.dispatch_s is None else part.dispatch_s
+    latest_s = dispatch_s if part.latest_dispatch_s is None else part.latest_dispatch_s
+    starts = []
+    for leaves_s in (dispatch_s, latest_s):
+        kit_s = working_days_back(leaves_s, kit_days, off, voting_day)
+        sort_s = working_days_back(kit_s, sort_days, off, voting_day) if sort_days else kit_s
+        starts.append((sort_s, kit_s))
+    return WarehouseWork(
+        warehouse=warehouse.code,
+        workers=workers,
+        sort_days=sort_days,
+        kit_days=kit_days,
+        sort_s=starts[0][0],
+        latest_sort_s=starts[1][0],
+        kit_s=starts[0][1],
+        latest_kit_s=starts[1][1],
+        dispatch_s=dispatch_s,
+        latest_dispatch_s=latest_s,
+    )
+
+
+def due_dates(
+    needs: Needs, work: Mapping[str, WarehouseWork]
+) -> Mapping[tuple[str, Commodity], int]:
+    """Return the latest arrival of each commodity at each warehouse [s]."""
+    items = {c.item: c.contest is not None for c in needs.columns}
+    areas: dict[str, set[str]] = {}
+    for column in needs.columns:
+        known = areas.setdefault(column.item, set())
+        if column.contest is None:
+            known.add("")
+        else:
+            known |= {column.contest.area_of(r) for r in needs.level(column.per).regions}
+    return {
+        (code, Commodity(item=item, area=area)): stage.due_s(is_ballot=is_ballot)
+        for code, stage in sorted(work.items())
+        for item, is_ballot in sorted(items.items())
+        for area in sorted(areas[item])
+    }
+
+
+def schedule(
+    work: Mapping[str, WarehouseWork],
+    trips: Iterable[Trip],
+    needs: Needs,
+) -> Schedule:
+    """Return all stages with their planned and latest starts; slack is the difference.
+
+    Args:
+        work: Stages of each warehouse, see `warehouse_work`.
+        trips: All trips; those of the line haul say when material arrives.
+        needs: Tells ballots from other material.
+
+    Returns:
+        Stages of each warehouse in the order of work.
+    """
+    ballots = {c.item for c in needs.columns if c.contest is not None}
+    arrives: dict[tuple[str, bool], tuple[int, int]] = {}
+    for trip in trips:
+        for stop in trip.stops:
+            for load in stop.loads:
+                if load.to == stop.place:
+                    key = (load.to, load.commodity.item in ballots)
+                    first, last = arrives.get(key, (stop.arrive_s, stop.depart_s))
+                    arrives[key] = (min(first, stop.arrive_s), max(last, stop.depart_s))
+    slots: list[StageSlot] = []
+    for code, at in sorted(work.items()):
+        for is_ballot, stage, next_stage, due in (
+            (False, "equipment-arrival", "kitting", at.latest_kit_s),
+            (True, "ballot-arrival", "sort-fold", at.latest_sort_s),
+        ):
+            if (code, is_ballot) in arrives:
+                first, last = arrives[(code, is_ballot)]
+                slots.append(
+                    StageSlot(
+                        stage=stage,
+                        place=code,
+                        start_s=first,
+                        finish_s=last,
+                        latest_start_s=due - (last - first),
+                        critical_next=next_stage,
+                    )
+                )
+        if at.sort_days:
+            slots.append(
+                StageSlot(
+                    stage="sort-fold",
+                    place=code,
+                    start_s=at.sort_s,
+                    finish_s=at.kit_s,
+                    latest_start_s=at.latest_sort_s,
+                    workers=at.workers,
+                    critical_next="kitting",
+                )
+            )
+        slots.append(
+            StageSlot(
+                stage="kitting",
+                place=code,
+                start_s=at.kit_s,
+                finish_s=max(at.kit_s, at.dispatch_s // DAY_S * DAY_S),
+                latest_start_s=at.latest_kit_s,
+                workers=at.workers,
+                critical_next="dispatch",
+            )
+        )
+        slots.append(
+            StageSlot(
+                stage="dispatch",
+                place=code,
+                start_s=at.dispatch_s,
+                finish_s=max(at.dispatch_s, _last_departure(code, trips)),
+                latest_start_s=at.latest_dispatch_s,
+                critical_next="at-hub",
+            )
+        )
+    return Schedule(stages=tuple(slots))
+
+
+def _last_departure(code: str, trips: Iterable[Trip]) -> int:
+    return max(
+        (t.depart_s for t in trips if t.home == code and t.echelon == "warehouse-hub"),
+        default=-(10**9),
+    )

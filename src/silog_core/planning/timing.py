@@ -1,0 +1,315 @@
+"""Times of tours: backwards from when a place must have its kits, forwards for the return."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import attrs
+
+from silog_core.domain.calendar import DAY_S
+from silog_core.domain.places import Place
+from silog_core.domain.plan import Stop, Trip, UnservedKit
+from silog_core.domain.scenario import Handling
+from silog_core.planning.hours import BEFORE_DAYS, Hours, HoursOf
+from silog_core.planning.tours import Halt, Tour
+from silog_core.planning.unserved import unserved
+
+#: Departures are set to the minute.
+_GRAIN_S = 60
+_PREFIX = {
+    "warehouse-hub": "W",
+    "hub-village": "H",
+    "village-station": "V",
+    "return-station-village": "RV",
+    "return-village-hub": "RH",
+    "return-hub-warehouse": "RW",
+}
+_RETURN_OF = {
+    "warehouse-hub": "return-hub-warehouse",
+    "hub-village": "return-village-hub",
+    "village-station": "return-station-village",
+}
+
+
+@attrs.frozen(kw_only=True)
+class Run:
+    """A tour driven from one departure: when it is where."""
+
+    depart_s: int
+    #: Arrival and departure at each halt.
+    times: tuple[tuple[int, int], ...]
+    back_s: int
+
+
+def drive(
+    tour: Tour, depart_s: int, hours: Hours, handling: Handling, ready: Sequence[int] = ()
+) -> Run | None:
+    """Return when a tour that is ready to leave at *depart_s* is where.
+
+    Args:
+        tour: Halts with the legs between them.
+        depart_s: Readiness at home [s]; it leaves when the hours allow.
+        hours: When it may move and hand over.
+        handling: Time that halts take.
+        ready: For each halt, the time before which its kits cannot be taken in [s].
+
+    Returns:
+        The run, or None when the hours leave no room for it.
+    """
+    now: int | None = depart_s
+    left: int | None = None
+    times: list[tuple[int, int]] = []
+    for i, halt in enumerate(tour.halts):
+        arrive = hours.travel(now, halt.travel_s)  # type: ignore[arg-type]
+        if arrive is None:
+            return None
+        if left is None:
+            left = arrive - halt.travel_s if hours.unbroken else hours.advance(depart_s, 0)
+        start = max(arrive, ready[i]) if ready else arrive
+        now = hours.advance(start, handling.stop_s + handling.kit_s * len(halt.kits))
+        if now is None:
+            return None
+        times.append((arrive, now))
+    back = hours.travel(now, tour.back_travel_s)  # type: ignore[arg-type]
+    if back is None or left is None:
+        return None
+    return Run(depart_s=left, times=tuple(times), back_s=back)
+
+
+@attrs.frozen(kw_only=True)
+class Timed:
+    """Trips of one home level, the kits that cannot move, and when each home starts."""
+
+    trips: tuple[Trip, ...]
+    tours: tuple[Tour, ...]
+    unserved: tuple[UnservedKit, ...]
+    #: First planned departure of each home [s].
+    first_depart_s: Mapping[str, int]
+
+
+def time_out(
+    tours: Sequence[Tour],
+    due: Mapping[str, int],
+    places: Mapping[str, Place],
+    hours_of: HoursOf,
+    handling: Handling,
+    *,
+    not_before: Mapping[str, int],
+) -> Timed:
+    """Set the times of outbound tours, backwards from the due times of their halts.
+
+    A tour leaves at the start of the working day on which it could leave at the
+    latest: what is left of that day is its slack. Vehicles that there are few of go
+    one tour after the other, the longest first, so that the farthest leave first.
+
+    Args:
+        tours: Tours of any homes of one level.
+        due: Latest hand-over at each place [s].
+        places: Places by code.
+        hours_of: Finds open hours.
+        handling: Handling times.
+        not_before: Earliest arrival at each place, where there is one [s].
+    """
+    latest = []
+    stuck: list[UnservedKit] = []
+    for tour in tours:
+        hours = _hours(tour, places, hours_of)
+        found = _latest(tour, due, hours, handling, None)
+        if found is None:
+            stuck += _closed(tour)
+        else:
+            latest.append((found, tour, hours))
+    # Nearest last: who may leave latest is placed first, going backwards in time.
+    latest.sort(key=lambda x: (-x[0], x[1].home, x[1].halts[0].place, x[1].halts[0].kits))
+    units: dict[tuple[str, str], list[int]] = {}
+    numbers: dict[str, int] = {}
+    first: dict[str, int] = {}
+    trips: list[Trip] = []
+    kept: list[Tour] = []
+    for at_latest, tour, hours in latest:
+        unit, must_be_back = _unit(tour, units)
+        if must_be_back is not None:
+            fitted = _latest(tour, due, hours, handling, must_be_back)
+        else:
+            fitted = at_latest
+        if fitted is None:
+            stuck += _closed(tour)
+            continue
+        run = _planned(tour, fitted, hours, handling, not_before)
+        if tour.count is not None:
+            units[(tour.home, tour.vehicle.type)][unit - 1] = run.depart_s
+        numbers[tour.home] = numbers.get(tour.home, 0) + 1
+        first[tour.home] = min(first.get(tour.home, run.depart_s), run.depart_s)
+        trips.append(_trip(tour, run, numbers[tour.home], latest_s=fitted, unit=unit))
+        kept.append(tour)
+    return Timed(
+        trips=tuple(trips), tours=tuple(kept), unserved=tuple(stuck), first_depart_s=first
+    )
+
+
+def _unit(tour: Tour, units: dict[tuple[str, str], list[int]]) -> tuple[int, int | None]:
+    """Return the vehicle that is free longest, and when it must be back."""
+    if tour.count is None:
+        return 1, None
+    busy = units.setdefault((tour.home, tour.vehicle.type), [10**9] * tour.count)
+    best = max(range(len(busy)), key=lambda i: (busy[i], -i))
+    return best + 1, busy[best] if busy[best] < 10**9 else None
+
+
+def _hours(tour: Tour, places: Mapping[str, Place], hours_of: HoursOf) -> Hours:
+    regions = {places[tour.home].region, *(places[h.place].region for h in tour.halts)}
+    return hours_of(tour.mode, *sorted(regions))
+
+
+def _closed(tour: Tour) -> list[UnservedKit]:
+    return [
+        unserved(
+            "closed", kit=kit, echelon=tour.echelon, home=tour.home, place=halt.place,
+            mode=tour.mode.value,
+        )
+        for halt in tour.halts
+        for kit in halt.kits
+    ]  # fmt: skip
+
+
+def _latest(
+    tour: Tour,
+    due: Mapping[str, int],
+    hours: Hours,
+    handling: Handling,
+    must_be_back: int | None,
+) -> int | None:
+    """Return the latest departure that keeps every due time, or None.
+
+    Driving later never arrives earlier, so the last good departure can be bisected.
+    """
+
+    def fits(minute: int) -> bool:
+        run = drive(tour, minute * _GRAIN_S, hours, handling)
+        return (
+            run is not None
+            and (must_be_back is None or run.back_s <= must_be_back)
+            and all(
+                done <= due[halt.place]
+                for (_, done), halt in zip(run.times, tour.halts, strict=True)
+            )
+        )
+
+    good = -BEFORE_DAYS * DAY_S // _GRAIN_S
+    bad = max(due[h.place] for h in tour.halts) // _GRAIN_S + 1
+    # Most tours leave within the last few days: look there before the whole horizon.
+    near = bad - 3 * DAY_S // _GRAIN_S
+    if near > good and fits(near):
+        good = near
+    elif not fits(good):
+        return None
+    while bad - good > 1:
+        middle = (good + bad) // 2
+        if fits(middle):
+            good = middle
+        else:
+            bad = middle
+    run = drive(tour, good * _GRAIN_S, hours, handling)
+    return run.depart_s if run else None
+
+
+def _planned(
+    tour: Tour, latest_s: int, hours: Hours, handling: Handling, not_before: Mapping[str, int]
+) -> Run:
+    """Return the run at the start of the day, or at the latest where that is too early."""
+    morning = max(
+        hours.open_at_or_before(latest_s) or latest_s,
+        latest_s // DAY_S * DAY_S + handling.first_hour * 3600,
+    )
+    for start in (min(morning, latest_s), latest_s):
+        run = drive(tour, start, hours, handling)
+        if run is not None and all(
+            arrive >= not_before.get(halt.place, arrive)
+            for (arrive, _), halt in zip(run.times, tour.halts, strict=True)
+        ):
+            return run
+    found = drive(tour, latest_s, hours, handling)
+    assert found is not None  # it was when the latest departure was looked for
+    return found
+
+
+def _trip(tour: Tour, run: Run, number: int, *, latest_s: int, unit: int) -> Trip:
+    return Trip(
+        id=f"{_PREFIX[tour.echelon]}-{tour.home}-{number:03d}",
+        echelon=tour.echelon,
+        vehicle=tour.vehicle.type,
+        mode=tour.mode,
+        home=tour.home,
+        stops=tuple(
+            Stop(place=halt.place, arrive_s=arrive, depart_s=depart, kits=halt.kits)
+            for halt, (arrive, depart) in zip(tour.halts, run.times, strict=True)
+        ),
+        depart_s=run.depart_s,
+        back_s=run.back_s,
+        distance_m=tour.distance_m,
+        cost_rupiah=tour.cost_rupiah,
+        mass_g=tour.mass_g,
+        volume_cm3=tour.volume_cm3,
+        latest_depart_s=max(latest_s, run.depart_s),
+        unit=unit,
+    )
+
+
+def time_back(
+    tours: Sequence[Tour],
+    ready: Mapping[str, int],
+    places: Mapping[str, Place],
+    hours_of: HoursOf,
+    handling: Handling,
+) -> Timed:
+    """Set the times of the way back: the same ways, backwards, taking sealed kits in.
+
+    A vehicle leaves its home when the last of its halts is ready, less the way to the
+    first one; kits are taken in no earlier than they are *ready* [s].
+    """
+    trips: list[Trip] = []
+    stuck: list[UnservedKit] = []
+    numbers: dict[str, int] = {}
+    kept: list[Tour] = []
+    free: dict[tuple[str, str], list[int]] = {}
+    for out in sorted(tours, key=lambda t: (t.home, t.halts[0].place, t.halts[0].kits)):
+        tour = reverse(out)
+        night = tour.echelon == "return-station-village"
+        regions = {places[tour.home].region, *(places[h.place].region for h in tour.halts)}
+        hours = hours_of(tour.mode, *sorted(regions), night=night)
+        wait = [ready[h.place] for h in tour.halts]
+        unit, start = 1, min(wait) - tour.halts[0].travel_s
+        if tour.count is not None:
+            busy = free.setdefault((tour.home, tour.vehicle.type), [-(10**9)] * tour.count)
+            unit = min(range(len(busy)), key=lambda i: (busy[i], i)) + 1
+            start = max(start, busy[unit - 1])
+        run = drive(tour, start, hours, handling, wait)
+        if run is None:
+            stuck += _closed(tour)
+            continue
+        if tour.count is not None:
+            free[(tour.home, tour.vehicle.type)][unit - 1] = run.back_s
+        numbers[tour.home] = numbers.get(tour.home, 0) + 1
+        trips.append(_trip(tour, run, numbers[tour.home], latest_s=run.depart_s, unit=unit))
+        kept.append(tour)
+    return Timed(
+        trips=tuple(trips), tours=tuple(kept), unserved=tuple(stuck), first_depart_s={}
+    )
+
+
+def reverse(tour: Tour) -> Tour:
+    """Return the way back of an outbound tour: its halts from the last to the first."""
+    legs = [(h.length_m, h.travel_s) for h in tour.halts]
+    legs.append((tour.back_length_m, tour.back_travel_s))
+    legs.reverse()
+    halts = tuple(
+        Halt(place=h.place, kits=h.kits, length_m=leg[0], travel_s=leg[1])
+        for h, leg in zip(reversed(tour.halts), legs, strict=False)
+    )
+    return attrs.evolve(
+        tour,
+        echelon=_RETURN_OF[tour.echelon],
+        halts=halts,
+        back_length_m=legs[-1][0],
+        back_travel_s=legs[-1][1],
+    )
