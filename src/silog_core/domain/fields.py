@@ -92,11 +92,3 @@ def maybe(validator: Validator) -> Validator:
 def sorted_texts(values: Iterable[str]) -> tuple[str, ...]:
     """Return the texts sorted and without repeats: an attrs converter."""
     return tuple(sorted(set(values)))
-
-
-def as_tuple(values: Iterable[Any]) -> tuple[Any, ...]:
-    """Return the values as a tuple: an attrs converter that type checkers understand.
-
-    They do not see through ``converter=tuple``.
-    """
-    return tuple(values)
