@@ -38,7 +38,7 @@ def read_table(package: str, name: str) -> list[dict[str, str]]:
 
 def read_rules(
     package: str, name: str, kind: type[T], *, beside: Iterable[str] = ()
-) -> list[T]:
+) -> tuple[T, ...]:
     """Return one *kind* for each row of ``data/<name>`` of *package*.
 
     Args:
@@ -62,7 +62,7 @@ def read_rules(
                 f"{package}/data/{name}, row {number}: {exc}",
                 "mend the row; columns are field names, and empty cells keep the default",
             ) from exc
-    return found
+    return tuple(found)
 
 
 def from_row(kind: type[T], row: Mapping[str, str]) -> T:

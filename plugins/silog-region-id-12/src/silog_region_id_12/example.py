@@ -56,7 +56,7 @@ def sumut_pilkada_2024() -> Scenario:
         ),
         places=places,
         legs=read_rules(PACKAGE, "legs.csv", Leg),
-        stock=contracts(places, needs_rules(kind), contests(kind)),
+        stock=tuple(contracts(places, needs_rules(kind), contests(kind))),
         estimates=ESTIMATES,
     )
 

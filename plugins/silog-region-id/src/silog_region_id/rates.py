@@ -38,7 +38,7 @@ def items() -> tuple[ItemRule, ...]:
 @cache
 def station_caps() -> tuple[StationCap, ...]:
     """Return the most voters that a station may have, for each kind of election."""
-    return tuple(read_rules(PACKAGE, "station_caps.csv", StationCap))
+    return read_rules(PACKAGE, "station_caps.csv", StationCap)
 
 
 @cache
