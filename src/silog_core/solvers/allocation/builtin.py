@@ -1,0 +1,152 @@
+"""The built-in allocation solver: no compiled dependency, exact wherever items do not compete.
+
+Each commodity is solved by itself: at least cost when everything can be met, otherwise
+fairly and then at least cost. Only where several commodities overload a leg together does
+the heuristic of `joint_capacity` step in, and the bound says how far it may be off.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from silog_core.domain.allocation import AllocationProblem, AllocationResult, PriceProof
+from silog_core.solvers.allocation.assemble import assemble
+from silog_core.solvers.allocation.attribution import attribute, is_on_time, without_cycles
+from silog_core.solvers.allocation.commodity_network import CommodityNetwork, network_of
+from silog_core.solvers.allocation.fair_cuts import find_cuts
+from silog_core.solvers.allocation.fair_network import fair_amounts
+from silog_core.solvers.allocation.joint_capacity import pack_jointly
+from silog_core.solvers.allocation.leg_rooms import LegRooms, within_shared_legs
+from silog_core.solvers.allocation.shipping import ship
+
+if TYPE_CHECKING:
+    from silog_core.domain.allocation import Attribution
+
+#: Name under which the solver is chosen.
+NAME = "built-in"
+
+
+@attrs.frozen(kw_only=True)
+class _Share:
+    """The answer for one commodity as if it were alone."""
+
+    network: CommodityNetwork
+    flows: list[int]
+    served: dict[int, int]
+    potentials: list[int]
+    lines: list[Attribution]
+
+
+def solve_allocation(problem: AllocationProblem, *, seed: int = 0) -> AllocationResult:
+    """Allocate what there is: cheaply when it suffices, fairly when it does not.
+
+    Args:
+        problem: Supplies, demands and legs.
+        seed: Not used: nothing here is drawn by lot.
+
+    Returns:
+        Flows, pieces served, lots behind them, reasons and bounds.
+
+    Example:
+        >>> from silog_core.domain.allocation import (
+        ...     AllocationLeg,
+        ...     Demand,
+        ...     SupplyLot,
+        ...     UnitSize,
+        ... )
+        >>> from silog_core.domain.demand import Commodity
+        >>> ink = Commodity(item="ink")
+        >>> result = solve_allocation(
+        ...     AllocationProblem(
+        ...         places=("P", "A", "B"),
+        ...         commodities=(UnitSize(commodity=ink, mass_g=60),),
+        ...         supplies=(SupplyLot(place="P", commodity=ink, quantity=9),),
+        ...         demands=(
+        ...             Demand(place="A", commodity=ink, quantity=10),
+        ...             Demand(place="B", commodity=ink, quantity=5),
+        ...         ),
+        ...         legs=(
+        ...             AllocationLeg(tail="P", head="A", cost_per_tonne_rupiah=50_000),
+        ...             AllocationLeg(tail="P", head="B", cost_per_tonne_rupiah=90_000),
+        ...         ),
+        ...     )
+        ... )
+        >>> result.served, [line.code.value for line in result.unmet]
+        ((6, 3), ['supply', 'supply'])
+    """
+    del seed
+    shares = [
+        _alone(problem, k) for k in range(len(problem.commodities)) if problem.demands_of[k]
+    ]
+    rooms = LegRooms(problem)
+    for share in shares:
+        rooms.take(share.network, share.flows)
+    served = [0] * len(problem.demands)
+    for share in shares:
+        for d, units in share.served.items():
+            served[d] = units
+    shared = any(
+        within_shared_legs(s.network, s.flows, s.network.uppers) is not None for s in shares
+    )
+    if not rooms.overloaded() and not shared:
+        potentials: list[tuple[int, ...]] = [() for _ in problem.commodities]
+        timed = False
+        for share in shares:
+            potentials[share.network.commodity] = tuple(share.potentials)
+            timed = timed or share.network.node_count != len(problem.places)
+        result = assemble(
+            problem,
+            [line for share in shares for line in share.lines],
+            solver=NAME,
+            bound_microrupiah=None,
+            proof=None if timed else PriceProof(potentials=tuple(potentials)),
+            cuts=find_cuts(
+                problem, [s.network for s in shares], [s.flows for s in shares], served
+            ),
+        )
+        return attrs.evolve(result, bound_microrupiah=result.cost_microrupiah)
+
+    networks = [share.network for share in shares]
+    flows, packed = pack_jointly(problem, networks, served)
+    flows = [without_cycles(net, found) for net, found in zip(networks, flows, strict=True)]
+    lines = [
+        line
+        for network, found in zip(networks, flows, strict=True)
+        for line in attribute(problem, network, found, packed)
+    ]
+    return assemble(
+        problem,
+        lines,
+        solver=NAME,
+        bound_microrupiah=None,
+        cuts=find_cuts(problem, networks, flows, packed),
+    )
+
+
+def _alone(problem: AllocationProblem, commodity: int) -> _Share:
+    """Solve one commodity; with moments only where some piece would come too late."""
+    share = _solve(problem, network_of(problem, commodity))
+    if is_on_time(problem, share.lines):
+        return share
+    return _solve(problem, network_of(problem, commodity, timed=True))
+
+
+def _solve(problem: AllocationProblem, network: CommodityNetwork) -> _Share:
+    served = [0] * len(problem.demands)
+    for _, d in network.exits:
+        served[d] = problem.demands[d].quantity
+    found = ship(problem, network, served)
+    if any(found.unmet):
+        for d, units in fair_amounts(problem, network).items():
+            served[d] = units
+        found = ship(problem, network, served)
+    flows = without_cycles(network, found.flows)
+    return _Share(
+        network=network,
+        flows=flows,
+        served={d: served[d] for _, d in network.exits},
+        potentials=found.potentials,
+        lines=attribute(problem, network, flows, served),
+    )
