@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 import attrs
@@ -20,6 +21,8 @@ from silog_core.domain.calendar import DateRange
 from silog_core.errors import FieldError, FileFormatError
 
 T = TypeVar("T")
+
+_ALL: Mapping[str, str] = MappingProxyType({})
 
 
 def read_table(package: str, name: str) -> list[dict[str, str]]:
@@ -37,7 +40,12 @@ def read_table(package: str, name: str) -> list[dict[str, str]]:
 
 
 def read_rules(
-    package: str, name: str, kind: type[T], *, beside: Iterable[str] = ()
+    package: str,
+    name: str,
+    kind: type[T],
+    *,
+    beside: Iterable[str] = (),
+    where: Mapping[str, str] = _ALL,
 ) -> tuple[T, ...]:
     """Return one *kind* for each row of ``data/<name>`` of *package*.
 
@@ -46,6 +54,7 @@ def read_rules(
         name: File name, such as ``speeds.csv``.
         kind: Class of the rules, such as ``SpeedRule``.
         beside: Columns that are for the reader of the table only.
+        where: Takes only rows that have these texts in these columns.
 
     Raises:
         FileFormatError: A row cannot be read; the message names file and row.
@@ -54,6 +63,8 @@ def read_rules(
     found = []
     # Row 1 is the heading, as spreadsheets count.
     for number, row in enumerate(read_table(package, name), start=2):
+        if any(row.get(column) != cell for column, cell in where.items()):
+            continue
         kept = {column: cell for column, cell in row.items() if column not in skipped}
         try:
             found.append(from_row(kind, kept))

@@ -7,7 +7,7 @@ from functools import cache
 from silog_core.domain.elections import Contest, ElectionKind
 from silog_core.domain.items import Item
 from silog_core.domain.needs_rules import ItemRule, NeedsRule, StationCap
-from silog_core.plugins.tables import from_row, read_rules, read_table
+from silog_core.plugins.tables import read_rules
 
 PACKAGE = "silog_region_id"
 
@@ -21,8 +21,9 @@ def needs_rules(election: ElectionKind) -> tuple[NeedsRule, ...]:
         >>> ballot.id, ballot.need(361), ballot.legal_minimum
         ('needs:ballot-governor/station@ID', 371, True)
     """
-    rules = read_rules(PACKAGE, "needs_rules.csv", NeedsRule)
-    return tuple(rule for rule in rules if rule.election is election)
+    return read_rules(
+        PACKAGE, "needs_rules.csv", NeedsRule, where={"election": election.value}
+    )
 
 
 @cache
@@ -49,8 +50,10 @@ def contests(election: ElectionKind) -> tuple[Contest, ...]:
         >>> [c.code for c in contests(ElectionKind.PILKADA)]
         ['governor', 'regent']
     """
-    return tuple(
-        from_row(Contest, {k: v for k, v in row.items() if k != "election"})
-        for row in read_table(PACKAGE, "contests.csv")
-        if row["election"] == election.value
+    return read_rules(
+        PACKAGE,
+        "contests.csv",
+        Contest,
+        beside=("election",),
+        where={"election": election.value},
     )
