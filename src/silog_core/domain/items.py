@@ -6,7 +6,7 @@ from enum import Enum
 
 import attrs
 
-from silog_core.domain.fields import text, whole
+from silog_core.domain.fields import maybe, text, whole
 
 
 class Sensitivity(Enum):
@@ -35,6 +35,11 @@ class Item:
     mass_g: int = attrs.field(validator=whole(0, "grams"))
     #: Room that one piece takes [cm3].
     volume_cm3: int = attrs.field(validator=whole(0, "cubic centimetres"))
+    #: Room of one piece inside a station's kit [cm3]; None is the same as in bulk.
+    #: A box comes flat and stands assembled; what lies in it takes no room of its own.
+    kit_volume_cm3: int | None = attrs.field(
+        default=None, validator=maybe(whole(0, "cubic centimetres"))
+    )
     #: Pieces in a full pack.
     pack_size: int = attrs.field(default=1, validator=whole(1, "pieces"))
     pack_name: str = "piece"

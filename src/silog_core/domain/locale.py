@@ -9,14 +9,34 @@ from silog_core.errors import FieldError
 
 LANGS = ("id", "en")
 _MONTHS = {
-    "id": (
-        "Januari Februari Maret April Mei Juni Juli Agustus September Oktober"
-        " November Desember"
-    ).split(),
-    "en": (
-        "January February March April May June July August September October"
-        " November December"
-    ).split(),
+    "id": [
+        "Januari",
+        "Februari",
+        "Maret",
+        "April",
+        "Mei",
+        "Juni",
+        "Juli",
+        "Agustus",
+        "September",
+        "Oktober",
+        "November",
+        "Desember",
+    ],
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
 }
 _ZONES = {420: "WIB", 480: "WITA", 540: "WIT"}
 

@@ -12,7 +12,9 @@ from silog_core.domain.elections import Election
 from silog_core.domain.explanation import Reason
 from silog_core.domain.fields import text, whole
 from silog_core.domain.findings import Finding
+from silog_core.domain.items import Item
 from silog_core.domain.legs import Mode
+from silog_core.domain.vehicles import Vehicle
 
 #: Kinds of trip, in the order in which cargo takes them.
 ECHELON_TRIPS = (
@@ -226,6 +228,9 @@ class Plan:
     #: Supplying place of each place.
     parents: tuple[tuple[str, str], ...] = ()
     rules: tuple[RuleNote, ...] = ()
+    #: Items and vehicle types that it counts with.
+    items: tuple[Item, ...] = ()
+    vehicles: tuple[Vehicle, ...] = ()
     provenance: Provenance
     estimates: tuple[str, ...] = ()
 

@@ -22,6 +22,8 @@ class Way:
     travel_s: int
     #: ``given`` or ``derived``.
     basis: str
+    #: Months in which the given leg is closed [1-12].
+    months_closed: tuple[int, ...] = ()
 
 
 class Travel:
@@ -58,7 +60,12 @@ class Travel:
         if self._given:
             given = self.leg(tail.code, head.code, mode)
             if given is not None:
-                return Way(length_m=given.length_m, travel_s=given.travel_s, basis="given")
+                return Way(
+                    length_m=given.length_m,
+                    travel_s=given.travel_s,
+                    basis="given",
+                    months_closed=given.months_closed,
+                )
         if not (tail.has_position and head.has_position):
             return None
         rule = self.speed(mode, surface, tail.region, head.region)

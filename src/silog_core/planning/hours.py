@@ -11,6 +11,7 @@ from silog_core.domain.calendar import DAY_S, day_start_s
 from silog_core.domain.legs import Mode
 from silog_core.domain.regions import RegionCode
 from silog_core.domain.scenario import Handling
+from silog_core.domain.travel_rules import Closure
 from silog_core.rules.book import RuleBook
 
 #: Days before and after the vote in which anything can be planned.
@@ -75,28 +76,38 @@ class HoursOf:
         self._book, self._handling, self._voting_day = book, handling, voting_day
         self._known: dict[tuple[object, ...], Hours] = {}
 
-    def __call__(self, mode: Mode, *regions: RegionCode, night: bool = False) -> Hours:
+    def __call__(
+        self,
+        mode: Mode,
+        *regions: RegionCode,
+        night: bool = False,
+        months_closed: tuple[int, ...] = (),
+    ) -> Hours:
         """Return the hours in which *mode* may move in all of *regions*.
 
         Args:
             mode: How cargo moves.
             regions: Regions that the way touches; each may close it.
             night: Whether work goes on after the working day, as on voting night.
+            months_closed: Months in which a leg of the way is closed [1-12].
         """
         closures = self._book.closures(mode, *regions)
         days_off = frozenset(d.day for r in regions for d in self._book.days_off(r))
-        key = (mode, closures, days_off, night)
+        key = (mode, closures, days_off, night, months_closed)
         if key not in self._known:
-            self._known[key] = self._build(mode, closures, days_off, night=night)
+            self._known[key] = self._build(
+                mode, closures, days_off, night=night, months_closed=months_closed
+            )
         return self._known[key]
 
     def _build(
         self,
         mode: Mode,
-        closures: tuple[object, ...],
+        closures: tuple[Closure, ...],
         days_off: frozenset[date],
         *,
         night: bool,
+        months_closed: tuple[int, ...],
     ) -> Hours:
         all_day = mode in _NIGHT or (night and mode not in _UNBROKEN)
         first = 0 if all_day else self._handling.first_hour
@@ -105,12 +116,12 @@ class HoursOf:
         closes: list[int] = []
         for offset in range(-BEFORE_DAYS, AFTER_DAYS + 1):
             day = self._voting_day + timedelta(days=offset)
-            if day in days_off:
+            if day in days_off or day.month in months_closed:
                 continue
             start = day_start_s(day, self._voting_day)
             for hour in range(first, last):
                 if any(
-                    c.holds(month=day.month, weekday=day.weekday(), hour=hour)  # type: ignore[attr-defined]
+                    c.holds(month=day.month, weekday=day.weekday(), hour=hour)
                     for c in closures
                 ):
                     continue

@@ -36,6 +36,14 @@ class _Parcel:
     line: int
 
 
+@attrs.frozen(kw_only=True)
+class Hauls:
+    """Trips of the line haul, and the vehicle types that they use."""
+
+    trips: tuple[Trip, ...]
+    vehicles: tuple[Vehicle, ...]
+
+
 @attrs.define(kw_only=True)
 class _Haul:
     """The state while legs are filled, from the warehouses back to the suppliers."""
@@ -45,6 +53,7 @@ class _Haul:
     hours_of: HoursOf
     legs: Mapping[tuple[str, str], Leg]
     trips: list[Trip] = attrs.field(factory=list)
+    vehicles: dict[str, Vehicle] = attrs.field(factory=dict)
     numbers: dict[str, int] = attrs.field(factory=dict)
     #: Departure, at the latest, of each line from each place on its way [s].
     leaves_s: dict[tuple[int, str], int] = attrs.field(factory=dict)
@@ -57,7 +66,7 @@ def line_haul(
     legs: Iterable[Leg],
     due: Mapping[tuple[str, Commodity], int],
     hours_of: HoursOf,
-) -> tuple[Trip, ...]:
+) -> Hauls:
     """Return the trips that carry allocated lines to their warehouses, in bulk.
 
     Legs are filled from the end of the ways backwards, so that what is due first on
@@ -87,7 +96,7 @@ def line_haul(
     for edge in _sorted_edges(order, users):
         parcels = [_parcel(haul, lines[i], i, edge, due) for i in users[edge]]
         _fill(haul, haul.legs[edge], parcels)
-    return tuple(haul.trips)
+    return Hauls(trips=tuple(haul.trips), vehicles=tuple(haul.vehicles.values()))
 
 
 def _sorted_edges(
@@ -184,12 +193,14 @@ def _send(haul: _Haul, leg: Leg, vehicles: Sequence[Vehicle], aboard: list[_Parc
         halts=(Halt(place=leg.head, kits=(), length_m=leg.length_m, travel_s=leg.travel_s),),
         back_length_m=leg.length_m,
         back_travel_s=leg.travel_s,
+        months_closed=leg.months_closed,
         mass_g=mass,
         volume_cm3=volume,
     )
     due_s = min(p.due_s for p in aboard)
     trip = _timed(haul, tour, due_s, tonnes, aboard)
     haul.trips.append(trip)
+    haul.vehicles[vehicle.type] = vehicle
     for parcel in aboard:
         key = (parcel.line, leg.tail)
         known = haul.leaves_s.get(key, trip.depart_s)
@@ -202,7 +213,7 @@ def _timed(
     """Return the trip at its latest departure; the horizon's start when that is too late."""
     by_code: Mapping[str, Place] = haul.scenario.by_code
     regions = sorted({by_code[tour.home].region, by_code[tour.halts[0].place].region})
-    hours = haul.hours_of(tour.mode, *regions)
+    hours = haul.hours_of(tour.mode, *regions, months_closed=tour.months_closed)
     handling = attrs.evolve(
         haul.scenario.handling, stop_s=haul.scenario.handling.stop_s + tonnes * _TONNE_S
     )

@@ -13,6 +13,7 @@ from silog_core.domain.items import Confidence
 from silog_core.domain.places import PlaceKind
 from silog_core.domain.plan import Plan, Provenance, RuleNote, UnservedKit
 from silog_core.domain.scenario import Scenario
+from silog_core.domain.vehicles import Vehicle
 from silog_core.network.upper import upper_legs
 from silog_core.planning.allocate import allocate
 from silog_core.planning.hours import HoursOf
@@ -33,6 +34,7 @@ DEFAULT_ITERATIONS = 400
 ITERATIONS_PER_SECOND = 400
 
 Work = Callable[[RegencyTask], RegencyPlan]
+Assess = Callable[[Scenario, RuleBook, Plan], Iterable[Finding]]
 
 
 class RunAll(Protocol):
@@ -50,14 +52,6 @@ class Progress(Protocol):
 
     def __call__(self, stage: str, done: int, total: int) -> None:
         """Take the name of the stage, and how much of it is done."""
-        ...
-
-
-class PlanCheck(Protocol):
-    """A check of a finished plan."""
-
-    def __call__(self, scenario: Scenario, book: RuleBook, plan: Plan) -> Iterable[Finding]:
-        """Return what is wrong, with what would help."""
         ...
 
 
@@ -83,7 +77,7 @@ def make_plan(
     *,
     allocation_solver: AllocationSolver,
     routing_solver: RoutingSolver,
-    checks: Iterable[PlanCheck] = (),
+    assess: Assess | None = None,
     provenance: Provenance,
     progress: Progress = silent,
     run: RunAll = run_serially,
@@ -98,7 +92,7 @@ def make_plan(
         book: Rules of the regions.
         allocation_solver: Solves the flow from stock to warehouses.
         routing_solver: Solves the tours below them.
-        checks: Checks of the finished plan, whose findings it carries.
+        assess: Looks at the finished plan; the plan carries what it finds.
         provenance: Seed, iterations and plugins, recorded in the plan.
         progress: Told how far the work is.
         run: Runs one task a warehouse, in this process or elsewhere.
@@ -141,7 +135,7 @@ def make_plan(
     progress("allocation", 1, 1)
     hours_of = HoursOf(book, scenario.handling, scenario.election.voting_day)
     hauls = line_haul(scenario, book, allocated.allocation.lines, legs, due, hours_of)
-    trips = hauls + tuple(t for part in parts for t in part.trips)
+    trips = hauls.trips + tuple(t for part in parts for t in part.trips)
     plan = Plan(
         title=scenario.title,
         election=scenario.election,
@@ -156,13 +150,15 @@ def make_plan(
         names=tuple((p.code, p.name) for p in scenario.places if p.name),
         parents=tuple((p.code, p.parent) for p in scenario.places if p.parent),
         rules=_notes(needs, book),
+        items=tuple(i for code in needs.items if (i := book.item(code)) is not None),
+        vehicles=_merged([*hauls.vehicles, *(v for part in parts for v in part.vehicles)]),
         provenance=provenance,
         estimates=_estimates(scenario, book, needs),
     )
     progress("checks", 0, 1)
-    findings = [f for check in checks for f in check(scenario, book, plan)]
+    found = tuple(assess(scenario, book, plan)) if assess else ()
     progress("checks", 1, 1)
-    return attrs.evolve(plan, findings=tuple(sorted(findings, key=lambda f: f.rank)))
+    return attrs.evolve(plan, findings=found)
 
 
 def _orphans(scenario: Scenario, kits: set[str]) -> tuple[UnservedKit, ...]:
@@ -178,6 +174,19 @@ def _orphans(scenario: Scenario, kits: set[str]) -> tuple[UnservedKit, ...]:
         unserved("no-parent", kit=code, echelon="warehouse-hub", place=code)
         for code in sorted(kits - reached)
     )
+
+
+def _merged(vehicles: Iterable[Vehicle]) -> tuple[Vehicle, ...]:
+    """Return one vehicle a type: the biggest, where regions limit a type differently."""
+    found: dict[str, Vehicle] = {}
+    for vehicle in vehicles:
+        known = found.setdefault(vehicle.type, vehicle)
+        found[vehicle.type] = attrs.evolve(
+            known,
+            payload_g=max(known.payload_g, vehicle.payload_g),
+            volume_cm3=max(known.volume_cm3, vehicle.volume_cm3),
+        )
+    return tuple(found[name] for name in sorted(found))
 
 
 def _notes(needs: Needs, book: RuleBook) -> tuple[RuleNote, ...]:

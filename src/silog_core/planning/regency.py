@@ -10,6 +10,7 @@ from silog_core.domain.calendar import DAY_S
 from silog_core.domain.places import Place, PlaceKind
 from silog_core.domain.plan import Trip, UnservedKit
 from silog_core.domain.scenario import Handling, Scenario
+from silog_core.domain.vehicles import Vehicle
 from silog_core.planning.hours import HoursOf
 from silog_core.planning.kits import Kit, kits_below
 from silog_core.planning.route import route
@@ -52,6 +53,8 @@ class RegencyPlan:
     warehouse: str
     trips: tuple[Trip, ...]
     unserved: tuple[UnservedKit, ...]
+    #: Vehicle types that the trips use.
+    vehicles: tuple[Vehicle, ...]
     #: First planned, and latest, departure from the warehouse [s]; None without trips.
     dispatch_s: int | None
     latest_dispatch_s: int | None
@@ -140,6 +143,9 @@ class _Area:
             warehouse=self.task.warehouse,
             trips=tuple(self.trips),
             unserved=tuple(self.left),
+            vehicles=tuple(
+                {t.vehicle.type: t.vehicle for tours in self.levels for t in tours}.values()
+            ),
             dispatch_s=min((t.depart_s for t in out), default=None),
             latest_dispatch_s=min((t.latest_depart_s for t in out), default=None),
         )

@@ -291,6 +291,7 @@ class _Part:
 
     def _tour(self, ride: _Ride, loads: Sequence[Consignment]) -> Tour:
         halts: list[Halt] = []
+        closed: set[int] = set()
         at = self.home
         for load in loads:
             way = self._way(at, load.place) or Way(length_m=_FAR_M, travel_s=_FAR_S, basis="")
@@ -305,6 +306,7 @@ class _Part:
                     travel_s=way.travel_s,
                 )
             )
+            closed |= set(way.months_closed)
             at = load.place
         back = self._way(at, self.home) or Way(length_m=_FAR_M, travel_s=_FAR_S, basis="")
         return Tour(
@@ -317,6 +319,7 @@ class _Part:
             halts=tuple(halts),
             back_length_m=back.length_m,
             back_travel_s=back.travel_s,
+            months_closed=tuple(sorted(closed | set(back.months_closed))),
             mass_g=sum(load.mass_g for load in loads),
             volume_cm3=sum(load.volume_cm3 for load in loads),
         )

@@ -158,7 +158,7 @@ def _unit(tour: Tour, units: dict[tuple[str, str], list[int]]) -> tuple[int, int
 
 def _hours(tour: Tour, places: Mapping[str, Place], hours_of: HoursOf) -> Hours:
     regions = {places[tour.home].region, *(places[h.place].region for h in tour.halts)}
-    return hours_of(tour.mode, *sorted(regions))
+    return hours_of(tour.mode, *sorted(regions), months_closed=tour.months_closed)
 
 
 def _closed(tour: Tour) -> list[UnservedKit]:
@@ -276,7 +276,9 @@ def time_back(
         tour = reverse(out)
         night = tour.echelon == "return-station-village"
         regions = {places[tour.home].region, *(places[h.place].region for h in tour.halts)}
-        hours = hours_of(tour.mode, *sorted(regions), night=night)
+        hours = hours_of(
+            tour.mode, *sorted(regions), night=night, months_closed=tour.months_closed
+        )
         wait = [ready[h.place] for h in tour.halts]
         unit, start = 1, min(wait) - tour.halts[0].travel_s
         if tour.count is not None:

@@ -34,6 +34,8 @@ class Tour:
     #: The leg from the last halt back home.
     back_length_m: int
     back_travel_s: int
+    #: Months in which a leg of the tour is closed [1-12].
+    months_closed: tuple[int, ...] = ()
     mass_g: int
     volume_cm3: int
 

@@ -1,0 +1,136 @@
+"""Custody: every kit is handed on without a gap, in time, out and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from silog_core.domain.places import PlaceKind
+from silog_core.domain.plan import Plan, Stop, Trip
+from silog_core.domain.scenario import Scenario
+from silog_core.domain.violations import Violation
+
+_OUT = ("warehouse-hub", "hub-village", "village-station")
+_BACK = ("return-station-village", "return-village-hub", "return-hub-warehouse")
+
+Carried = dict[tuple[str, str], list[tuple[Trip, Stop]]]
+
+
+def check_custody(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
+    """Yield gaps in the chain of hand-overs of every kit."""
+    carried: Carried = {}
+    for trip in plan.trips:
+        for stop in trip.stops:
+            for kit in stop.kits:
+                carried.setdefault((kit, trip.echelon), []).append((trip, stop))
+    for (kit, echelon), found in sorted(carried.items(), key=lambda x: x[0]):
+        if len(found) > 1:
+            yield Violation(
+                code="kit-split",
+                where=kit,
+                text=f"rides on {len(found)} vehicles in {echelon}",
+            )
+    left = {(u.kit, u.echelon) for u in plan.unserved}
+    needing = _needing(plan)
+    for kit in sorted(needing):
+        yield from _out(scenario, kit, carried, left)
+        yield from _back(scenario, kit, carried, left)
+    for kit, _echelon in sorted(carried):
+        if kit not in needing:
+            yield Violation(
+                code="unasked-kit", where=kit, text="is carried, but needs nothing"
+            )
+
+
+def _needing(plan: Plan) -> set[str]:
+    """Return the places below a warehouse that need something that travels."""
+    in_kit = {i.code for i in plan.items if i.in_kit}
+    found: set[str] = set()
+    for column in plan.needs.columns:
+        if (
+            column.per in {"regency", "province"}
+            or column.reserve
+            or column.item not in in_kit
+        ):
+            continue
+        codes = plan.needs.level(column.per).codes
+        found |= {c for c, n in zip(codes, column.quantities, strict=True) if n}
+    return found
+
+
+def _chain(scenario: Scenario, kit: str) -> list[str]:
+    """Return the places from the warehouse down to the kit's own; empty without one."""
+    chain, code = [], kit
+    while code and code not in chain:
+        place = scenario.by_code.get(code)
+        if place is None:
+            return []
+        chain.append(code)
+        if place.kind is PlaceKind.WAREHOUSE:
+            return chain[::-1]
+        code = place.parent
+    return []
+
+
+def _out(
+    scenario: Scenario,
+    kit: str,
+    carried: Mapping[tuple[str, str], list[tuple[Trip, Stop]]],
+    left: set[tuple[str, str]],
+) -> Iterator[Violation]:
+    if any((kit, echelon) in left for echelon in _OUT):
+        return
+    chain = _chain(scenario, kit)
+    if not chain:
+        yield Violation(code="not-served", where=kit, text="hangs below no warehouse")
+        return
+    since: int | None = None
+    hops = [e for e in _OUT if (kit, e) in carried]
+    if len(hops) != len(chain) - 1:
+        yield Violation(
+            code="not-served", where=kit, text=f"{len(hops)} of {len(chain) - 1} hops planned"
+        )
+        return
+    for hop, giver, taker in zip(hops, chain, chain[1:], strict=False):
+        trip, stop = carried[(kit, hop)][0]
+        if (trip.home, stop.place) != (giver, taker):
+            yield Violation(
+                code="custody-gap",
+                where=kit,
+                text=f"{trip.id} takes it from {trip.home} to {stop.place}, not from {giver}"
+                f" to {taker}",
+            )
+        if since is not None and trip.depart_s < since:
+            yield Violation(
+                code="custody-gap", where=kit, text=f"{trip.id} leaves before it is there"
+            )
+        since = stop.depart_s
+    if since is not None and since > 0:
+        yield Violation(
+            code="late", where=kit, text=f"is there {since} s into the voting day, not on H-1"
+        )
+
+
+def _back(
+    scenario: Scenario,
+    kit: str,
+    carried: Mapping[tuple[str, str], list[tuple[Trip, Stop]]],
+    left: set[tuple[str, str]],
+) -> Iterator[Violation]:
+    """Check that what went out comes back, from hand to hand, after the count."""
+    if any((kit, e) in left for e in (*_OUT, *_BACK)):
+        return
+    out = [e for e in _OUT if (kit, e) in carried]
+    back = [e for e in _BACK if (kit, e) in carried]
+    if len(out) != len(back):
+        yield Violation(
+            code="not-returned", where=kit, text=f"{len(out)} hops out, {len(back)} back"
+        )
+        return
+    since = scenario.handling.count_done_hour * 3600
+    for hop in back:
+        trip, stop = carried[(kit, hop)][0]
+        if stop.depart_s < since:
+            yield Violation(
+                code="custody-gap", where=kit, text=f"{trip.id} takes it in before it is there"
+            )
+        since = trip.back_s

@@ -1,0 +1,34 @@
+"""Every law that a plan has to keep, checked from the scenario and the plan alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from silog_core.domain.plan import Plan
+from silog_core.domain.scenario import Scenario
+from silog_core.domain.violations import Violation
+from silog_core.planning.check.custody import check_custody
+from silog_core.planning.check.needs import check_needs
+from silog_core.planning.check.supply import check_supply
+from silog_core.planning.check.trips import check_trips
+
+
+def check_plan(scenario: Scenario, plan: Plan) -> list[Violation]:
+    """Return the violations of a plan, in order; empty when it is sound.
+
+    It knows nothing of how the plan was made, and recomputes what it judges: needs of
+    every place, loads in grams and cubic centimetres, distances, times, stock, electoral
+    areas, and that every kit is handed on without a gap or listed with a reason.
+
+    Args:
+        scenario: What was planned for.
+        plan: The plan to judge.
+    """
+    return sorted(_all(scenario, plan))
+
+
+def _all(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
+    yield from check_needs(scenario, plan)
+    yield from check_trips(scenario, plan)
+    yield from check_custody(scenario, plan)
+    yield from check_supply(scenario, plan)

@@ -1,0 +1,97 @@
+"""What the built-in checks say, in both languages: message and fix, by check."""
+
+from __future__ import annotations
+
+from silog_core.domain.findings import Finding, Severity
+from silog_core.domain.places import Place
+from silog_core.domain.regions import COUNTRY
+
+_TEXTS: dict[str, tuple[str, str, str, str]] = {
+    "late-stop": (
+        "{trip} hands over at {place} {hours} h after its deadline",
+        "{trip} menyerahkan di {place} {hours} jam setelah tenggat",
+        "leave earlier, add a vehicle, or split the trip",
+        "berangkat lebih awal, tambah kendaraan, atau bagi perjalanan",
+    ),
+    "late-stage": (
+        "{stage} at {place} starts {hours} h later than the schedule allows",
+        "{stage} di {place} mulai {hours} jam lebih lambat dari jadwal",
+        "bring the supply forward, or add workers",
+        "majukan pasokan, atau tambah pekerja",
+    ),
+    "too-early": (
+        "{trip} brings material to {place} {hours} h before its window opens",
+        "{trip} membawa barang ke {place} {hours} jam sebelum jendelanya dibuka",
+        "dispatch later, or guard the place from then on",
+        "kirim lebih lambat, atau jaga tempat itu sejak saat itu",
+    ),
+    "not-carried": (
+        "{count} kits below {place} are not carried: {reason}",
+        "{count} kit di bawah {place} tidak terangkut: {reason_id}",
+        "{action}",
+        "{action_id}",
+    ),
+    "short": (
+        "{count} places below {place} get less {item} than they need: {missing} missing",
+        "{count} tempat di bawah {place} kekurangan {item}: kurang {missing}",
+        "{action}",
+        "{action_id}",
+    ),
+    "unreachable": (
+        "no open way leads to {place}; cut: {cut}",
+        "tidak ada jalan terbuka ke {place}; terputus di: {cut}",
+        "open or add one of the legs of the cut",
+        "buka atau tambah salah satu ruas yang terputus",
+    ),
+    "single-way-in": (
+        "all that goes to {count} places passes {way} by {modes}",
+        "semua kiriman untuk {count} tempat melewati {way} lewat {modes}",
+        "prepare a second way, or place a reserve beyond it",
+        "siapkan jalan kedua, atau simpan cadangan di baliknya",
+    ),
+    "closed-leg": (
+        "{trip} uses a way by {modes} to {place} in a closed month",
+        "{trip} memakai jalan {modes} ke {place} pada bulan tertutup",
+        "move it to an earlier wave, or send it another way",
+        "pindahkan ke gelombang lebih awal, atau kirim lewat jalan lain",
+    ),
+    "over-capacity": (
+        "{trip} carries {share} of what {vehicle} takes",
+        "{trip} membawa {share} dari muatan {vehicle}",
+        "use a bigger vehicle or a second one",
+        "gunakan kendaraan lebih besar atau kendaraan kedua",
+    ),
+    "over-cap": (
+        "{place} has {count} voters; a station may have {cap}",
+        "{place} punya {count} pemilih; satu TPS paling banyak {cap}",
+        "split the station",
+        "bagi TPS itu",
+    ),
+}
+
+
+def say(
+    check: str,
+    severity: Severity,
+    place: Place | None,
+    *,
+    voters: int = 0,
+    stations: int = 0,
+    **given: object,
+) -> Finding:
+    """Return a finding of *check*, its texts filled in with *given*."""
+    if place is not None:
+        given.setdefault("place", f"{place.code} {place.name}".strip())
+    message, message_id, fix, fix_id = (t.format(**given) for t in _TEXTS[check])
+    return Finding(
+        check=check,
+        severity=severity,
+        message=message,
+        message_id=message_id,
+        fix=fix,
+        fix_id=fix_id,
+        region=place.region if place else COUNTRY,
+        place=place.code if place else "",
+        voters=voters,
+        stations=stations,
+    )
