@@ -1,0 +1,173 @@
+"""What places say of each other: unique codes, parents of the right kind, no cycles."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from difflib import get_close_matches
+
+import attrs
+
+from silog_core.domain.places import PlaceKind
+from silog_core.domain.problems import InputProblem
+from silog_core.domain.regions import RegionCode
+from silog_core.io.scenario_folder.places_table import PLACES, PlaceRow
+
+_UPSTREAM = (PlaceKind.SUPPLIER, PlaceKind.PORT, PlaceKind.AIRPORT)
+#: Kinds that may supply a place of each kind.
+PARENT_KINDS: Mapping[PlaceKind, tuple[PlaceKind, ...]] = {
+    PlaceKind.SUPPLIER: (),
+    PlaceKind.PORT: _UPSTREAM,
+    PlaceKind.AIRPORT: _UPSTREAM,
+    PlaceKind.WAREHOUSE: (*_UPSTREAM, PlaceKind.WAREHOUSE),
+    PlaceKind.HUB: (PlaceKind.WAREHOUSE,),
+    PlaceKind.VILLAGE: (PlaceKind.HUB,),
+    PlaceKind.STATION: (PlaceKind.VILLAGE,),
+}
+#: Kinds that nothing reaches unless a parent is named.
+_NEEDS_PARENT = (PlaceKind.HUB, PlaceKind.VILLAGE, PlaceKind.STATION)
+#: Kinds that must lie within the root region; the others may be anywhere.
+_WITHIN_ROOT = (*_NEEDS_PARENT, PlaceKind.WAREHOUSE)
+#: Searches for a close match in one folder: each reads every code.
+_SEARCHES = 40
+
+
+@attrs.define
+class Codes:
+    """The codes of all places, and the closest to one that is not there."""
+
+    codes: Collection[str]
+    _left: int = _SEARCHES
+    _known: dict[str, str] = attrs.field(factory=dict)
+
+    def __contains__(self, code: str) -> bool:
+        return code in self.codes
+
+    def closest(self, code: str) -> str:
+        """Return ``, did you mean ...?`` or nothing."""
+        if code not in self._known:
+            near: list[str] = []
+            if self._left > 0:
+                self._left -= 1
+                # Codes of one length differ by a slip of the finger.
+                same = [c for c in self.codes if abs(len(c) - len(code)) <= 1]
+                near = get_close_matches(code, same, n=1, cutoff=0.75)
+            self._known[code] = f"; did you mean {near[0]}?" if near else ""
+        return self._known[code]
+
+
+def check_places(
+    rows: list[PlaceRow], root: RegionCode | None, problems: list[InputProblem]
+) -> Codes:
+    """Note every problem between places; return their codes."""
+    by_code: dict[str, PlaceRow] = {}
+    for row in rows:
+        first = by_code.setdefault(row.code, row)
+        if first is not row:
+            _note(
+                problems,
+                row,
+                "code",
+                f"code {row.code} stands in row {first.number} already",
+                "give each place a code of its own, or remove the second row",
+            )
+    codes = Codes(by_code)
+    for row in rows:
+        _check_root(row, root, problems)
+        _check_parent(row, by_code, codes, problems)
+    _check_cycles(by_code, problems)
+    return codes
+
+
+def _note(
+    problems: list[InputProblem], row: PlaceRow, column: str, what: str, fix: str
+) -> None:
+    problems.append(
+        InputProblem(file=PLACES.file, row=row.number, column=column, what=what, fix=fix)
+    )
+
+
+def _check_root(row: PlaceRow, root: RegionCode | None, problems: list[InputProblem]) -> None:
+    if root is None or row.region is None or row.kind not in _WITHIN_ROOT:
+        return
+    if not root.covers(row.region):
+        _note(
+            problems,
+            row,
+            "region",
+            f"{row.code} lies in {row.region}, outside the root region {root}",
+            f"remove the place, or widen root in scenario.toml, which is {root}",
+        )
+
+
+def _check_parent(
+    row: PlaceRow, by_code: dict[str, PlaceRow], codes: Codes, problems: list[InputProblem]
+) -> None:
+    if row.kind is None:
+        return
+    allowed = PARENT_KINDS[row.kind]
+    wanted = " or ".join(kind.value for kind in allowed)
+    if not row.parent:
+        if row.kind in _NEEDS_PARENT:
+            likely = _likely_parent(row)
+            example = f", such as {likely}" if likely in by_code else ""
+            _note(
+                problems,
+                row,
+                "parent",
+                f"{row.kind.value} {row.code} has no parent, so nothing reaches it",
+                f"give the code of the {wanted} that supplies it{example}",
+            )
+        return
+    parent = by_code.get(row.parent)
+    if parent is None:
+        near = codes.closest(row.parent)
+        fix = f"add that place, or give the code of a {wanted}" if wanted else "empty it"
+        _note(
+            problems, row, "parent", f"there is no place with code {row.parent!r}{near}", fix
+        )
+    elif parent is row:
+        _note(
+            problems,
+            row,
+            "parent",
+            f"{row.code} is its own parent",
+            f"give the code of a {wanted}" if wanted else "empty it",
+        )
+    elif parent.kind is not None and parent.kind not in allowed:
+        _note(
+            problems,
+            row,
+            "parent",
+            f"parent {row.parent} of {row.kind.value} {row.code} is a {parent.kind.value}",
+            f"give the code of a {wanted}" if wanted else "empty it: suppliers have none",
+        )
+
+
+def _likely_parent(row: PlaceRow) -> str:
+    if row.region is None:
+        return ""
+    depth = {PlaceKind.STATION: 4, PlaceKind.VILLAGE: 3, PlaceKind.HUB: 2}
+    return str(RegionCode(row.region.parts[: depth[row.kind]])) if row.kind in depth else ""
+
+
+def _check_cycles(by_code: dict[str, PlaceRow], problems: list[InputProblem]) -> None:
+    done: set[str] = set()
+    for start in by_code:
+        way: dict[str, None] = {}
+        code = start
+        while code in by_code and code not in done and code not in way:
+            way[code] = None
+            code = by_code[code].parent
+        if code in way:
+            members = list(way)
+            members = members[members.index(code) :]
+            if len(members) > 1:
+                first = min((by_code[c] for c in members), key=lambda r: r.number)
+                _note(
+                    problems,
+                    first,
+                    "parent",
+                    f"parents go round in a circle: {' > '.join([*members, code])}",
+                    "let one of them be supplied from outside the circle",
+                )
+        done.update(way)

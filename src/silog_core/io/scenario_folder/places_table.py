@@ -1,0 +1,174 @@
+"""``places.csv``: every place of the network, checked by itself."""
+
+from __future__ import annotations
+
+import attrs
+
+from silog_core.domain.places import MICRO, Place, PlaceKind, parse_station
+from silog_core.domain.problems import InputProblem
+from silog_core.domain.regions import RegionCode
+from silog_core.errors import FieldError
+from silog_core.io.scenario_folder.cells import Row, each_row
+from silog_core.io.scenario_folder.codes import dotted, mend_region, mend_station
+from silog_core.io.scenario_folder.tables import Columns, Table
+
+PLACES = Columns(
+    file="places.csv",
+    needed=("code", "kind", "region"),
+    optional=("name", "lat", "lon", "parent", "voters", "flags"),
+)
+#: Box around Indonesia [microdegrees]: from Rote to Weh, from Weh to Merauke.
+LAT_RANGE = (-11_500_000, 6_500_000)
+LON_RANGE = (94_500_000, 141_500_000)
+#: Least depth of the region of each kind: a village lies in a village.
+_DEPTH = {
+    PlaceKind.WAREHOUSE: 1,
+    PlaceKind.HUB: 3,
+    PlaceKind.VILLAGE: 4,
+    PlaceKind.STATION: 4,
+}
+_LEVEL = {1: "province", 3: "subdistrict", 4: "village"}
+
+
+@attrs.frozen(kw_only=True)
+class PlaceRow:
+    """What is known of one row, even where it is not sound: others refer to it."""
+
+    number: int
+    code: str
+    kind: PlaceKind | None
+    region: RegionCode | None
+    parent: str
+    place: Place | None
+
+
+def read_places(table: Table, problems: list[InputProblem]) -> list[PlaceRow]:
+    """Return a record for each row that has a code."""
+    found = []
+    for row in each_row(table, problems):
+        code = row.code("code")
+        kind = row.choice("kind", PlaceKind)
+        region = row.region("region")
+        if code and kind and region:
+            _check_code(row, code, kind, region)
+        lat, lon = _position(row)
+        voters = _voters(row, kind)
+        parent, flags = row.text("parent"), row.words("flags")
+        place = None
+        if row.sound and code and kind and region:
+            place = Place(
+                code=code,
+                kind=kind,
+                region=region,
+                name=row.text("name"),
+                lat_microdeg=lat,
+                lon_microdeg=lon,
+                parent=parent,
+                voters=voters,
+                flags=flags,
+            )
+        if code:
+            found.append(
+                PlaceRow(
+                    number=row.number,
+                    code=code,
+                    kind=kind,
+                    region=region,
+                    parent=parent,
+                    place=place,
+                )
+            )
+    return found
+
+
+def _check_code(row: Row, code: str, kind: PlaceKind, region: RegionCode) -> None:
+    depth = _DEPTH.get(kind, 0)
+    if region.depth < depth:
+        row.fault(
+            "region",
+            f"a {kind.value} cannot lie in {region}, which is a {region.level}",
+            f"give the code of its {_LEVEL[depth]}",
+        )
+        return
+    if kind is PlaceKind.STATION:
+        _check_station(row, code, region)
+        return
+    if dotted(code):
+        row.fault("code", f"code {code!r} has no dots", f"write {dotted(code)}")
+        return
+    begins, _, tail = code.partition("-")
+    if not begins[:2].isdigit() or begins[2:3] not in ("", "."):
+        return  # a free code such as PT-GRAMEDIA or 1st-depot
+    try:
+        named = RegionCode.parse(begins)
+    except FieldError:
+        row.fault("code", f"code {code!r} begins like a region code", mend_region(begins))
+        return
+    exact = not tail and kind in (PlaceKind.HUB, PlaceKind.VILLAGE)
+    if (named != region) if exact else not (named.covers(region) or region.covers(named)):
+        row.fault(
+            "region",
+            f"{kind.value} {code} is said to lie in {region}",
+            f"give region {named}, which its code names, or another code",
+        )
+
+
+def _check_station(row: Row, code: str, region: RegionCode) -> None:
+    try:
+        village, _number = parse_station(code)
+    except FieldError:
+        row.fault("code", f"{code!r} is not a station code", mend_station(code))
+        return
+    if village != region:
+        row.fault(
+            "region",
+            f"station {code} is said to lie in {region}, outside its village",
+            f"give region {village}, which its code begins with",
+        )
+
+
+def _position(row: Row) -> tuple[int | None, int | None]:
+    lat, lon = row.degrees("lat"), row.degrees("lon")
+    if lat is None or lon is None:
+        has_lat, has_lon = bool(row.text("lat")), bool(row.text("lon"))
+        if has_lat != has_lon:
+            missing = "lon" if has_lat else "lat"
+            row.fault(missing, f"{missing} is empty", "give both lat and lon, or neither")
+        return None, None
+    if LAT_RANGE[0] <= lat <= LAT_RANGE[1] and LON_RANGE[0] <= lon <= LON_RANGE[1]:
+        return lat, lon
+    shown = f"lat {_degrees(lat)}, lon {_degrees(lon)}"
+    if LAT_RANGE[0] <= lon <= LAT_RANGE[1] and LON_RANGE[0] <= lat <= LON_RANGE[1]:
+        row.fault(
+            "lat",
+            f"{shown} are swapped",
+            f"write lat {_degrees(lon)} and lon {_degrees(lat)}",
+        )
+    elif lat == 0 and lon == 0:
+        row.fault("lat", f"{shown} is a placeholder", "give the position, or leave it empty")
+    else:
+        outside = "lat" if not LAT_RANGE[0] <= lat <= LAT_RANGE[1] else "lon"
+        row.fault(
+            outside,
+            f"{shown} is outside Indonesia",
+            "give lat from -11.5 to 6.5 and lon from 94.5 to 141.5",
+        )
+    return None, None
+
+
+def _degrees(microdegrees: int) -> str:
+    return f"{microdegrees / MICRO:g}"
+
+
+def _voters(row: Row, kind: PlaceKind | None) -> int:
+    voters = row.whole("voters", "voters")
+    if kind is PlaceKind.STATION:
+        if row.has("voters") and not row.text("voters"):
+            row.fault("voters", "voters is empty", "give the voters on the station's list")
+    elif voters and kind is not None:
+        row.fault(
+            "voters",
+            f"a {kind.value} has {voters} voters",
+            "give voters to stations alone; sums are made from them",
+        )
+    return voters or 0

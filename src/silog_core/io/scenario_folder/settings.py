@@ -1,0 +1,240 @@
+"""``scenario.toml``: title, election, contests, windows, handling times, estimates."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import attrs
+
+from silog_core.domain.elections import AreaLevel, Contest, Election, ElectionKind
+from silog_core.domain.problems import InputProblem
+from silog_core.domain.regions import RegionCode
+from silog_core.domain.scenario import Handling
+from silog_core.errors import FieldError
+from silog_core.io.scenario_folder.codes import mend_region
+from silog_core.io.scenario_folder.tables import suggest
+from silog_core.io.scenario_folder.toml_lines import Section, TomlText, read_toml
+
+SETTINGS = "scenario.toml"
+#: Fields of `Handling` by the table in which they stand.
+HANDLING_KEYS = {
+    "windows": ("first_hour", "last_hour", "count_done_hour"),
+    "handling": ("stop_s", "kit_s", "turnround_s"),
+    "defaults": ("sheets_per_worker_day", "voters_per_worker", "kits_per_worker_day"),
+}
+TOP_KEYS = ("title", "estimates", "election", "contests", *HANDLING_KEYS)
+ELECTION_KEYS = ("kind", "voting_day", "root", "utc_offset_min")
+CONTEST_KEYS = ("code", "item", "area_level", "title_id", "title_en", "districts")
+_HOME = {
+    **dict.fromkeys(("title", "estimates"), ""),
+    **dict.fromkeys(ELECTION_KEYS, "election"),
+    **{key: table for table, keys in HANDLING_KEYS.items() for key in keys},
+}
+
+
+@attrs.frozen(kw_only=True)
+class Settings:
+    """What ``scenario.toml`` says, as far as it could be read."""
+
+    title: str | None
+    kind: ElectionKind | None
+    root: RegionCode | None
+    election: Election | None
+    contests: frozenset[str]
+    handling: Handling
+    estimates: tuple[str, ...]
+
+
+def read_settings(content: bytes, problems: list[InputProblem]) -> Settings | None:
+    """Return the settings, or None when the file cannot be parsed."""
+    source = read_toml(SETTINGS, content, problems)
+    if source is None:
+        return None
+    top = Section(source, "", source.data, problems)
+    top.only(TOP_KEYS, _HOME)
+    title, estimates = top.text("title"), top.texts("estimates")
+    section = _table(source, "election", problems)
+    kind, root, day, offset = _election(section)
+    contests = _contests(source, root, problems)
+    handling = _handling(source, problems)
+    election = None
+    if kind and root is not None and day and offset is not None:
+        election = Election(
+            kind=kind,
+            voting_day=day,
+            root=root,
+            contests=contests,
+            utc_offset_min=offset,
+        )
+    return Settings(
+        title=title,
+        kind=kind,
+        root=root,
+        election=election,
+        contests=frozenset(c.code for c in contests),
+        handling=handling,
+        estimates=estimates,
+    )
+
+
+def _table(source: TomlText, name: str, problems: list[InputProblem]) -> Section:
+    data = source.data.get(name, {})
+    section = Section(source, name, data if isinstance(data, dict) else {}, problems)
+    if not isinstance(data, dict):
+        Section(source, "", source.data, problems).fault(
+            name, f"{name} is {data!r}", f"make it a table: a line [{name}] and keys below"
+        )
+    return section
+
+
+def _election(
+    section: Section,
+) -> tuple[ElectionKind | None, RegionCode | None, date | None, int | None]:
+    if not section.data:
+        section.fault(
+            "", "the table [election] is missing", "add it with kind, voting_day, root"
+        )
+        return None, None, None, None
+    section.only(ELECTION_KEYS, _HOME)
+    kind = _choice(section, "kind", ElectionKind)
+    root = _region(section, "root", section.text("root"))
+    return kind, root, _voting_day(section), _offset(section)
+
+
+def _choice(section: Section, key: str, kinds: Any) -> Any:
+    value = section.text(key)
+    names = [k.value for k in kinds]
+    if value is None or value in names:
+        return None if value is None else kinds(value)
+    section.fault(key, f"{key} is {value!r}{suggest(value, names)}", f"use {', '.join(names)}")
+    return None
+
+
+def _region(section: Section, key: str, value: str | None) -> RegionCode | None:
+    if value is None:
+        return None
+    try:
+        return RegionCode.parse(value)
+    except FieldError:
+        section.fault(key, f"{value!r} is not a region code", mend_region(value))
+        return None
+
+
+def _voting_day(section: Section) -> date | None:
+    value = section.data.get("voting_day")
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+    section.fault(
+        "voting_day",
+        "voting_day is missing" if value is None else f"voting_day is {str(value)!r}",
+        "write year, month, day: voting_day = 2024-11-27",
+    )
+    return None
+
+
+def _offset(section: Section) -> int | None:
+    value = section.data.get("utc_offset_min", 420)
+    try:
+        _check_field(Election, "utc_offset_min", value)
+    except FieldError:
+        section.fault(
+            "utc_offset_min",
+            f"utc_offset_min is {value!r}",
+            "give minutes: 420 for WIB, 480 for WITA, 540 for WIT",
+        )
+        return None
+    return int(value)
+
+
+def _contests(
+    source: TomlText, root: RegionCode | None, problems: list[InputProblem]
+) -> tuple[Contest, ...]:
+    listed = source.data.get("contests")
+    if not isinstance(listed, list) or not all(isinstance(c, dict) for c in listed):
+        Section(source, "", source.data, problems).fault(
+            "contests",
+            "there are no contests" if listed is None else "contests is not a list of tables",
+            "add a table [[contests]] with code, item and area_level for each ballot",
+        )
+        return ()
+    found: list[Contest] = []
+    for at, data in enumerate(listed):
+        section = Section(source, "contests", data, problems, at)
+        section.only(CONTEST_KEYS, {})
+        code, item = section.text("code"), section.text("item")
+        level = _choice(section, "area_level", AreaLevel)
+        titles = {k: section.text(k, "") or "" for k in ("title_id", "title_en")}
+        districts = _districts(section, level, root)
+        for key, value in (("code", code), ("item", item)):
+            if value is not None and any(getattr(c, key) == value for c in found):
+                section.fault(
+                    key,
+                    f"two contests have {key} {value!r}",
+                    f"give each contest its own {key}: the wrong ballot is worthless",
+                )
+        if code and item and level:
+            found.append(
+                Contest(code=code, item=item, area_level=level, districts=districts, **titles)
+            )
+    return tuple(found)
+
+
+def _districts(
+    section: Section, level: AreaLevel | None, root: RegionCode | None
+) -> tuple[tuple[str, str], ...]:
+    data = section.data.get("districts", {})
+    if not isinstance(data, dict) or not all(isinstance(v, str) and v for v in data.values()):
+        section.fault(
+            "districts",
+            f"districts is {data!r}",
+            'name the district of each region: "12.71.01" = "Medan 1"',
+        )
+        return ()
+    if level is AreaLevel.DISTRICT and not data:
+        section.fault(
+            "districts",
+            "the contest is by district, but lists none",
+            'add [contests.districts] with lines such as "12.71.01" = "Medan 1"',
+        )
+    elif data and level not in (None, AreaLevel.DISTRICT):
+        section.fault(
+            "districts", "districts are given", 'remove them, or write area_level = "district"'
+        )
+    for code in data:
+        region = _region(section, "districts", code)
+        if region is not None and root is not None and not root.covers(region):
+            section.fault(
+                "districts", f"{code} is not in {root}", "remove it, or widen the root"
+            )
+    return tuple(data.items())
+
+
+def _handling(source: TomlText, problems: list[InputProblem]) -> Handling:
+    given: dict[str, int] = {}
+    for table, keys in HANDLING_KEYS.items():
+        section = _table(source, table, problems)
+        section.only(keys, _HOME)
+        for key in keys:
+            if key in section.data:
+                try:
+                    _check_field(Handling, key, section.data[key])
+                except FieldError as wrong:
+                    section.fault(key, f"{key} is {section.data[key]!r}", wrong.fix)
+                else:
+                    given[key] = section.data[key]
+    try:
+        return Handling(**given)
+    except FieldError as wrong:
+        _table(source, "windows", problems).fault("last_hour", wrong.problem, wrong.fix)
+        return Handling()
+
+
+def _check_field(cls: Any, name: str, value: object) -> None:
+    field = getattr(attrs.fields(cls), name)
+    field.validator(None, field, value)

@@ -1,0 +1,129 @@
+"""A TOML file with the line of each key, so that a problem can name it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import Any
+
+import attrs
+
+from silog_core.domain.problems import InputProblem
+from silog_core.io.scenario_folder.tables import decode, suggest
+
+_TABLE = re.compile(r"\s*\[\[?\s*([^\]]+?)\s*\]\]?")
+_KEY = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([A-Za-z0-9_-]+))\s*=""")
+_PLACE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
+
+
+@attrs.frozen(kw_only=True)
+class TomlText:
+    """The data of a file, and where its keys stand."""
+
+    file: str
+    data: dict[str, Any]
+    #: (table, its number from 0, key) to line; an empty key is the table's own line.
+    lines: dict[tuple[str, int, str], int]
+
+    def line(self, table: str, key: str, at: int = 0) -> int | None:
+        """Return the line of a key, else that of its table, else None."""
+        own = self.lines.get((table, at, ""), None if table else self.lines.get((key, 0, "")))
+        return self.lines.get((table, at, key), own)
+
+
+@attrs.define
+class Section:
+    """One table of a file. Every reading method returns None after noting a fault."""
+
+    source: TomlText
+    #: Name of the table; empty at the top of the file.
+    table: str
+    data: dict[str, Any]
+    problems: list[InputProblem]
+    at: int = 0
+
+    def fault(self, key: str, what: str, fix: str) -> None:
+        """Note a problem of this table."""
+        name = f"{self.table}.{key}" if self.table and key else self.table or key
+        self.problems.append(
+            InputProblem(
+                file=self.source.file,
+                row=self.source.line(self.table, key, self.at),
+                column=name,
+                what=what,
+                fix=fix,
+            )
+        )
+
+    def only(self, known: tuple[str, ...], elsewhere: dict[str, str]) -> None:
+        """Note keys that do not belong here; *elsewhere* maps a key to its table."""
+        for key in self.data:
+            if key in known:
+                continue
+            if key in elsewhere and elsewhere[key] != self.table:
+                home = f"[{elsewhere[key]}]" if elsewhere[key] else "the top of the file"
+                self.fault(key, f"{key} does not belong here", f"move it to {home}")
+            else:
+                near = suggest(key, [k for k in known if k not in self.data])
+                self.fault(key, f"there is no key {key!r}{near}", f"use {', '.join(known)}")
+
+    def text(self, key: str, default: str | None = None) -> str | None:
+        """Return a text; it must be given unless there is a *default*."""
+        value = self.data.get(key, default)
+        if isinstance(value, str) and value == value.strip() and (value or default == ""):
+            return value
+        if value is None:
+            self.fault(key, f"{key} is missing", f'add {key} = "..."')
+        else:
+            self.fault(key, f"{key} is {value!r}", 'give a text in quotes: "..."')
+        return None
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Return a list of texts; none where it is missing."""
+        value = self.data.get(key, [])
+        if isinstance(value, list) and all(isinstance(v, str) for v in value):
+            return tuple(value)
+        self.fault(key, f"{key} is {value!r}", 'give a list of texts: ["...", "..."]')
+        return ()
+
+
+def read_toml(file: str, content: bytes, problems: list[InputProblem]) -> TomlText | None:
+    """Return the data of a TOML file, or None when it cannot be parsed."""
+    before = len(problems)
+    text = decode(file, content, problems)
+    if text is None or len(problems) > before:
+        return None
+    text = text.replace("\r\n", "\n")
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as wrong:
+        found = _PLACE.search(str(wrong))
+        row = int(found[1]) if found and found[1] else text.rstrip().count("\n") + 1
+        problems.append(
+            InputProblem(
+                file=file,
+                row=row,
+                what=f"this is not TOML: {_PLACE.sub('', str(wrong))}",
+                fix='write texts in quotes, dates as 2024-11-27, and each key once: key = "value"',
+            )
+        )
+        return None
+    return TomlText(file=file, data=data, lines=_lines(text))
+
+
+def _lines(text: str) -> dict[tuple[str, int, str], int]:
+    found: dict[tuple[str, int, str], int] = {}
+    table, at, seen = "", 0, dict[str, int]()
+    for number, line in enumerate(text.split("\n"), start=1):
+        head, key = _TABLE.match(line), _KEY.match(line)
+        if key:
+            name = next(part for part in key.groups() if part is not None)
+            found.setdefault((table, at, name), number)
+        elif head:
+            table = head[1]
+            if line.lstrip().startswith("[["):
+                seen[table] = seen.get(table, -1) + 1
+            # A table inside an array of tables belongs to the last of the array.
+            at = seen.get(table, seen.get(table.rpartition(".")[0], 0))
+            found.setdefault((table, at, ""), number)
+    return found
