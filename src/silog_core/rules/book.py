@@ -148,6 +148,11 @@ class RuleBook:
                     volume_cm3=min(rule.vehicle.volume_cm3, volume or rule.vehicle.volume_cm3),
                 )
 
+    def vehicle_rules(self) -> tuple[TypicalVehicle, ...]:
+        """Return every vehicle for hire that some region knows, by type and region."""
+        rules = [e.rule for e in in_force(self.entries)]
+        return tuple(r for r in rules if isinstance(r, TypicalVehicle))
+
     # --- calendar ----------------------------------------------------------------
 
     def stage_window(self, stage: str, region: RegionCode) -> StageWindow | None:

@@ -30,25 +30,15 @@ def describe(rule: Contribution) -> str:
         ...     quantity=2,
         ... )
         >>> describe(box)
-        '2 a station'
+        '2 for each station'
     """
     return rule.topic
 
 
 @describe.register
 def _(rule: NeedsRule) -> str:
-    parts = []
-    if rule.quantity or not (rule.per_voter or rule.reserve_numerator):
-        parts.append(f"{rule.quantity} a {rule.per}")
-    if rule.per_voter:
-        parts.append(f"{rule.per_voter} a voter")
-    if rule.reserve_numerator:
-        parts.append(
-            f"voters x {rule.reserve_numerator}/{rule.reserve_denominator} rounded up"
-            f" at each {rule.per}"
-        )
     flags = f", only where {' or '.join(rule.only_flags)}" if rule.only_flags else ""
-    return " + ".join(parts) + flags + (", legal minimum" if rule.legal_minimum else "")
+    return rule.formula() + flags + (", legal minimum" if rule.legal_minimum else "")
 
 
 @describe.register

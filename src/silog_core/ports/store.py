@@ -1,0 +1,64 @@
+"""Where events are kept: streams of bytes that only grow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+import attrs
+
+from silog_core.ports.offers import Offer, load
+
+
+class Store(Protocol):
+    """Named streams, each a sequence of events at positions 1, 2, 3 and so on.
+
+    `silog_core.testing.StoreSuite` checks the laws S1 to S10 of ``docs/hooks.md``.
+    """
+
+    def append(self, stream: str, events: Sequence[bytes], *, after: int) -> int:
+        """Add *events* behind position *after*, all or none; return the new end.
+
+        Raises:
+            StaleWriteError: The stream does not end at *after*: another writer came
+                first. Nothing is left behind.
+            ClosedStoreError: The store is closed.
+        """
+        ...
+
+    def read(self, stream: str, *, after: int = 0) -> list[bytes]:
+        """Return the events behind position *after*; none for an unknown stream.
+
+        Raises:
+            ClosedStoreError: The store is closed.
+        """
+        ...
+
+    def streams(self) -> list[str]:
+        """Return the names of all streams that have an event, sorted."""
+        ...
+
+    def close(self) -> None:
+        """Close the store; to close it twice is harmless."""
+        ...
+
+
+OpenStore = Callable[[str], "AbstractContextManager[Store]"]
+
+
+@attrs.frozen(kw_only=True)
+class StoreSpec(Offer):
+    """Storage for one URL scheme, which is its name.
+
+    ``can`` may hold ``durable`` (reopening keeps everything) and
+    ``concurrent_writers`` (two may write; one of them wins).
+    """
+
+    #: Takes the whole URL, gives a context in which the store is open.
+    open: OpenStore | str
+
+    def opened(self, url: str) -> AbstractContextManager[Store]:
+        """Return a context in which the store at *url* is open."""
+        opener: OpenStore = load(self, self.open)
+        return opener(url)

@@ -1,0 +1,388 @@
+"""A session: plugins, and the rule books and plans that are made with them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from types import MappingProxyType, TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from silog_core import builtin
+from silog_core.domain.elections import ElectionKind
+from silog_core.domain.findings import Finding
+from silog_core.domain.plan import Plan, Provenance
+from silog_core.domain.regions import COUNTRY, RegionCode, RegionTable, as_region
+from silog_core.domain.scenario import Scenario
+from silog_core.errors import NoRulesError, RegionWithheldError
+from silog_core.plugins.facade import PluginHost
+from silog_core.plugins.failures import PluginFailure
+from silog_core.plugins.guard import validate_scenario
+from silog_core.ports.check import Check
+from silog_core.rules import RuleBook, build_rule_book
+
+if TYPE_CHECKING:
+    from silog_core.planning.pipeline import Progress, RunAll
+    from silog_core.ports.allocation import AllocationSolver
+    from silog_core.ports.routing import RoutingSolver
+
+_NONE: Mapping[str, str] = MappingProxyType({})
+
+
+class Session:
+    """Plugins that were found, and what is made with them.
+
+    Nothing is imported until it is needed: a session for province 12 imports the packs
+    of the country, of 12 and of its regencies, and no other region's.
+
+    Args:
+        plugins: Modules, or pairs of a name and a module, to use instead of what is
+            installed; an empty list leaves the built-ins only.
+        only: Entry-point names to use of what is installed; None for all.
+        disabled: Entry-point names to leave out; plans say so.
+        accept_degraded: Regions (``53``) or plugins (``region.53``) that are planned
+            although something of theirs failed; plans say so.
+        prefer: For a rule id that two plugins give, the plugin whose rule holds.
+        allow_waivers: Whether a narrower rule may lift a wider one.
+
+    Example:
+        >>> with Session(plugins=[]) as session:
+        ...     sorted(session.host.routing_solvers())
+        ['ruin-recreate']
+    """
+
+    def __init__(
+        self,
+        *,
+        plugins: Iterable[Any] | None = None,
+        only: Iterable[str] | None = None,
+        disabled: Iterable[str] = (),
+        accept_degraded: Iterable[str] = (),
+        prefer: Mapping[str, str] = _NONE,
+        allow_waivers: bool = True,
+    ) -> None:
+        """Find the plugins, or take those given."""
+        #: Whom everything is asked of.
+        self.host = PluginHost()
+        self.host.register(builtin, name=builtin.PLUGIN)
+        self._accept = tuple(sorted({str(name) for name in accept_degraded}))
+        self._prefer = dict(prefer)
+        self._allow_waivers = allow_waivers
+        self._books: dict[tuple[ElectionKind, date, RegionCode], RuleBook] = {}
+        if plugins is None:
+            self.host.discover(only=only, disabled=disabled)
+        else:
+            for plugin in plugins:
+                name, module = plugin if isinstance(plugin, tuple) else (None, plugin)
+                self.host.register(module, name=name or _name_of(module))
+
+    @classmethod
+    def from_environment(
+        cls, environ: Mapping[str, str] | None = None, **options: Any
+    ) -> Session:
+        """Return a session as the environment asks for it.
+
+        ``SILOG_PLUGINS=a,b`` uses only these plugins, ``SILOG_PLUGINS_DISABLED=a,b``
+        leaves these out, ``SILOG_ACCEPT_DEGRADED=53`` plans a region although its
+        plugin failed.
+        """
+        env = os.environ if environ is None else environ
+        if "SILOG_PLUGINS" in env:
+            options.setdefault("only", _names(env["SILOG_PLUGINS"]))
+        options.setdefault("disabled", _names(env.get("SILOG_PLUGINS_DISABLED", "")))
+        options.setdefault("accept_degraded", _names(env.get("SILOG_ACCEPT_DEGRADED", "")))
+        return cls(**options)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Forget the rule books."""
+        self._books.clear()
+
+    @property
+    def failures(self) -> tuple[PluginFailure, ...]:
+        """What went wrong with plugins so far."""
+        return self.host.failures
+
+    # --- rules -------------------------------------------------------------------
+
+    def rule_book(
+        self,
+        election_kind: ElectionKind | str,
+        voting_day: date,
+        root: RegionCode | str = COUNTRY,
+        *,
+        regions: Iterable[RegionCode] | None = None,
+    ) -> RuleBook:
+        """Return the rules of an election in a region and below.
+
+        Args:
+            election_kind: ``pilkada`` or ``pemilu``.
+            voting_day: Day on which the rules have to be valid.
+            root: Widest region of the plan.
+            regions: Regions that matter; None for all below *root*. A failed plugin is
+                no obstacle when it speaks for others only.
+
+        Raises:
+            RegionWithheldError: A plugin for one of the regions failed.
+            NoRulesError: Nobody has rates for such an election.
+            RuleConflictError: Rules contradict each other.
+        """
+        kind, at = ElectionKind(election_kind), as_region(root)
+        key = (kind, voting_day, at)
+        if key not in self._books:
+            self._books[key] = self._build(kind, voting_day, at)
+        # The checks must have loaded before anyone can say that nothing is withheld.
+        self.host.validators()
+        self.host.risk_checks()
+        self._refuse_withheld([at] if regions is None else list(regions))
+        book = self._books[key]
+        if not book.needs_topics():
+            raise NoRulesError(
+                f"no plugin has rates for {kind.value} on {voting_day.isoformat()} in {at}",
+                "pip install silog-region-id"
+                + (", and leave out plugins=[...]" if not self.host.plugins[1:] else ""),
+            )
+        return book
+
+    def _build(self, kind: ElectionKind, day: date, root: RegionCode) -> RuleBook:
+        self.host.load_regions(root)
+        given = [
+            (name, rule)
+            for name, rule in self.host.contributions(kind, day.year)
+            if _meet(rule.scope, root)
+        ]
+        return build_rule_book(
+            given,
+            table=self._table(day, root),
+            election_kind=kind,
+            on=day,
+            prefer=self._prefer,
+            allow_waivers=self._allow_waivers,
+            versions=self.host.versions,
+        )
+
+    def _table(self, day: date, root: RegionCode) -> RegionTable:
+        """Return the code lists of the packs around and below *root* as one."""
+        tables = [
+            (min(r.depth for r in m.regions), name, m.table)
+            for name, m in self.host.manifests()
+            if m.table and any(_meet(r, root) for r in m.regions)
+        ]
+        if not tables:
+            return RegionTable(as_of=day, source="no plugin gives a code list", names={})
+        tables.sort(key=lambda t: t[:2])
+        merged = tables[0][2]
+        for _, _, table in tables[1:]:
+            merged = merged.merged(table)
+        return merged
+
+    # --- failures ----------------------------------------------------------------
+
+    def withheld(self, region: RegionCode | str) -> tuple[PluginFailure, ...]:
+        """Return the failures for which *region* cannot be planned."""
+        at = as_region(region)
+        return tuple(
+            failure
+            for failure in self.failures
+            if not self._accepts(failure) and any(_meet(w, at) for w in failure.withholds)
+        )
+
+    @property
+    def accepted(self) -> tuple[str, ...]:
+        """Failures and blocks that the caller took upon himself: plans print them."""
+        taken = {name for f in self.failures for name in self._accepts(f)}
+        return tuple(sorted({*taken, *self.host.blocked}))
+
+    def _accepts(self, failure: PluginFailure) -> list[str]:
+        names = {failure.plugin, *map(str, failure.withholds)}
+        return [name for name in self._accept if failure.withholds and name in names]
+
+    def _refuse_withheld(self, regions: Iterable[RegionCode]) -> None:
+        found = list(dict.fromkeys(f for r in regions for f in self.withheld(r)))
+        if not found:
+            return
+        codes = sorted({w for f in found for w in f.withholds})
+        listed = "".join(f"\n  {failure}" for failure in found)
+        raise RegionWithheldError(
+            f"{', '.join(map(str, codes))} cannot be planned, because a plugin failed:{listed}",
+            "mend it as said, or plan without it by name:"
+            f" Session(accept_degraded={[str(code) for code in codes]})",
+        )
+
+    # --- solvers -----------------------------------------------------------------
+
+    def allocation_solver(self, name: str | None = None) -> AllocationSolver:
+        """Return the allocation solver of that name, or the built-in one.
+
+        Raises:
+            UnknownChoiceError: Nobody gives one of that name, or it cannot be imported.
+        """
+        wanted = name or builtin.ALLOCATION_SOLVER
+        offers = self.host.allocation_solvers()
+        return self.host.choose("allocation solver", offers, wanted).solver()
+
+    def routing_solver(self, name: str | None = None) -> RoutingSolver:
+        """Return the routing solver of that name, or the built-in one.
+
+        Raises:
+            UnknownChoiceError: Nobody gives one of that name, or it cannot be imported.
+        """
+        wanted = name or builtin.ROUTING_SOLVER
+        offers = self.host.routing_solvers()
+        return self.host.choose("routing solver", offers, wanted).solver()
+
+    # --- planning ----------------------------------------------------------------
+
+    def rule_book_for(self, scenario: Scenario) -> RuleBook:
+        """Return the rules for a scenario; packs of regions it has no place in may fail.
+
+        Raises:
+            RegionWithheldError: A plugin for one of its regions failed.
+            NoRulesError: Nobody has rates for such an election.
+            RuleConflictError: Rules contradict each other.
+        """
+        election = scenario.election
+        regions = dict.fromkeys(place.region for place in scenario.places)
+        return self.rule_book(
+            election.kind,
+            election.voting_day,
+            election.root,
+            regions=regions if regions else [election.root],
+        )
+
+    def validate(self, scenario: Scenario) -> tuple[Finding, ...]:
+        """Return what validators find in a scenario, before anything is planned."""
+        return validate_scenario(self.host, scenario, self.rule_book_for(scenario))
+
+    def checks(self, root: RegionCode = COUNTRY) -> tuple[Check, ...]:
+        """Return the checks of plans whose region meets *root*, by name and region."""
+        found = [c for _, c in self.host.risk_checks() if _meet(c.scope, root)]
+        return tuple(sorted(found, key=lambda c: (c.name, c.scope)))
+
+    def plan(
+        self,
+        scenario: Scenario,
+        *,
+        seed: int = 0,
+        seconds: int | None = None,
+        workers: int = 1,
+        executor: str | None = None,
+        allocation_solver: str | None = None,
+        routing_solver: str | None = None,
+        progress: Progress | None = None,
+        require_feasible: bool = False,
+    ) -> Plan:
+        """Return the plan of a scenario: needs, allocation, routes, schedule, findings.
+
+        Args:
+            scenario: What to plan for.
+            seed: The same seed gives the same plan.
+            seconds: Budget of routing; it buys a fixed number of iterations, so that
+                the plan does not depend on how busy the machine is.
+            workers: Processes to use; the plan is the same for any number.
+            executor: Name of the executor; None for this process, or a pool of
+                processes when there are several workers.
+            allocation_solver: Name of the solver; None for the built-in one.
+            routing_solver: Name of the solver; None for the built-in one.
+            progress: Told how far the work is.
+            require_feasible: Raise where something is short, instead of sharing it out.
+
+        Raises:
+            RegionWithheldError: A plugin for one of its regions failed.
+            NoRulesError: Nobody has rates for such an election.
+            UnknownChoiceError: A solver or executor of that name is not there.
+            PlanningError: No plan can be made as asked.
+        """
+        from silog_core.planning import pipeline
+        from silog_core.risk.assess import assess
+
+        book = self.rule_book_for(scenario)
+        checks = self.checks(scenario.election.root)
+
+        def find(scenario: Scenario, book: RuleBook, plan: Plan) -> Iterable[Finding]:
+            found = [
+                *validate_scenario(self.host, scenario, book),
+                *assess(scenario, book, plan, checks=checks),
+            ]
+            return sorted(found, key=lambda f: f.rank)
+
+        allocate = self.allocation_solver(allocation_solver)
+        route = self.routing_solver(routing_solver)
+        iterations = (
+            pipeline.DEFAULT_ITERATIONS
+            if seconds is None
+            else seconds * pipeline.ITERATIONS_PER_SECOND
+        )
+        provenance = Provenance(
+            seed=seed,
+            rules_digest=book.digest(),
+            plugins=tuple(
+                (i.name.text, i.version) for i in self.host.plugins if not i.is_builtin
+            ),
+            accepted_degraded=self.accepted,
+            allocation_solver=allocation_solver or builtin.ALLOCATION_SOLVER,
+            routing_solver=routing_solver or builtin.ROUTING_SOLVER,
+            iterations=iterations,
+        )
+        with self._runner(executor, workers) as run:
+            return pipeline.make_plan(
+                scenario,
+                book,
+                allocation_solver=allocate,
+                routing_solver=route,
+                assess=find,
+                provenance=provenance,
+                progress=progress or pipeline.silent,
+                run=run,
+                require_feasible=require_feasible,
+            )
+
+    @contextmanager
+    def _runner(self, executor: str | None, workers: int) -> Iterator[RunAll]:
+        from silog_core.planning import pipeline
+
+        name = executor or (builtin.EXECUTOR if workers > 1 else None)
+        if name is None:
+            yield pipeline.run_serially
+            return
+        spec = self.host.choose("executor", self.host.executors(), name)
+        with spec.opened(workers) as pool:
+
+            def run(work: Any, tasks: Sequence[Any], done: Callable[[int], None]) -> list[Any]:
+                futures = [pool.submit(work, task) for task in tasks]
+                found = []
+                for number, future in enumerate(futures, start=1):
+                    found.append(future.result())
+                    done(number)
+                return found
+
+            yield run
+
+
+def _meet(one: RegionCode, two: RegionCode) -> bool:
+    return one.covers(two) or two.covers(one)
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def _name_of(module: Any) -> str:
+    """Return the name of a module that was given without one, by what it says itself."""
+    last = str(getattr(module, "__name__", type(module).__name__)).rpartition(".")[2]
+    try:
+        regions = module.silog_manifest().regions
+    except Exception:  # noqa: BLE001 - registering it will say what is wrong
+        regions = ()
+    return f"region.{regions[0]}" if regions else f"plugin.{last}"
