@@ -21,6 +21,10 @@ from silog_core.io.scenario_folder import (
     scenario_files,
     write_scenario,
 )
+from silog_core.io.scenario_folder.places_table import PLACES as PLACES_COLUMNS
+from silog_core.io.scenario_folder.rule_tables import ITEMS, RATES
+from silog_core.io.scenario_folder.transport_tables import LEGS as LEGS_COLUMNS
+from silog_core.io.scenario_folder.transport_tables import STOCK, VEHICLES
 
 TOML = """\
 title = "Medan Tuntungan"
@@ -533,3 +537,17 @@ def test_thirty_thousand_places_are_read_in_four_seconds(tmp_path):
 
     assert 31_005 == len(again.places)
     assert took < 4
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [PLACES_COLUMNS, LEGS_COLUMNS, STOCK, VEHICLES, ITEMS, RATES],
+    ids=lambda columns: columns.file,
+)
+def test_every_column_is_documented(columns):
+    """docs/scenario-folder.md names each column of each file in its tables."""
+    page = (Path(__file__).parents[2] / "docs" / "scenario-folder.md").read_text()
+    rows = [line for line in page.splitlines() if line.startswith("| `")]
+    named = {word for row in rows for word in row.split("|")[1].replace("`", "").split(", ")}
+
+    assert set() == {name for name in columns.names if name not in {n.strip() for n in named}}
