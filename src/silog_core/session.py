@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
+from importlib.metadata import EntryPoint
 from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -37,8 +38,8 @@ class Session:
     of the country, of 12 and of its regencies, and no other region's.
 
     Args:
-        plugins: Modules, or pairs of a name and a module, to use instead of what is
-            installed; an empty list leaves the built-ins only.
+        plugins: Modules, pairs of a name and a module, or entry points, to use instead
+            of what is installed; an empty list leaves the built-ins only.
         only: Entry-point names to use of what is installed; None for all.
         disabled: Entry-point names to leave out; plans say so.
         accept_degraded: Regions (``53``) or plugins (``region.53``) that are planned
@@ -73,7 +74,15 @@ class Session:
         if plugins is None:
             self.host.discover(only=only, disabled=disabled)
         else:
-            for plugin in plugins:
+            self._take(list(plugins), only=only, disabled=disabled)
+
+    def _take(
+        self, plugins: list[Any], *, only: Iterable[str] | None, disabled: Iterable[str]
+    ) -> None:
+        points = [plugin for plugin in plugins if isinstance(plugin, EntryPoint)]
+        self.host.discover(points, only=only if points else None, disabled=disabled)
+        for plugin in plugins:
+            if not isinstance(plugin, EntryPoint):
                 name, module = plugin if isinstance(plugin, tuple) else (None, plugin)
                 self.host.register(module, name=name or _name_of(module))
 

@@ -1,0 +1,120 @@
+"""A session finds what it needs, and says what it lacks."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from installed import install, pack, points
+from rule_making import DAY, TABLE, closure, rate
+from silog_core.domain.manifest import Manifest
+from silog_core.errors import NoRulesError, RegionWithheldError, UnknownChoiceError
+from silog_core.session import Session
+from silog_core.testing import plugin_module
+
+NATION = plugin_module(
+    silog_manifest=lambda: Manifest(title="ID", regions=("ID",), table=TABLE),
+    silog_needs_rules=[rate()],
+)
+PACKS = [NATION] + [
+    plugin_module(code, silog_leg_closures=[closure(code)]) for code in ("12", "12.71", "53")
+]
+
+
+def broken(code):
+    """Return a pack that fails when it is asked for closures."""
+
+    def fail(year):
+        raise OSError("no table")
+
+    return plugin_module(code, silog_leg_closures=fail)
+
+
+def test_built_ins_are_there_without_any_plugin():
+    """Session(plugins=[]) has the core's own solvers, and no rules."""
+    with Session(plugins=[]) as session:
+        assert callable(session.routing_solver())
+        assert callable(session.allocation_solver())
+        assert session.checks()
+        with pytest.raises(NoRulesError, match="pip install silog-region-id"):
+            session.rule_book("pilkada", DAY)
+
+
+def test_an_unknown_solver_says_what_there_is():
+    """The message lists the names."""
+    with pytest.raises(UnknownChoiceError, match="ruin-recreate"):
+        Session(plugins=[]).routing_solver("magic")
+
+
+@given(st.permutations(PACKS))
+def test_order_of_plugins_never_matters(packs):
+    """Invariant 34: any order of plugins, the same digest."""
+    expected = Session(plugins=PACKS).rule_book("pilkada", DAY).digest()
+
+    assert expected == Session(plugins=packs).rule_book("pilkada", DAY).digest()
+
+
+def test_a_book_holds_its_lineage_only():
+    """A province's book has no rule of another, whatever was loaded before."""
+    session = Session(plugins=PACKS)
+    session.rule_book("pilkada", DAY)
+    book = session.rule_book("pilkada", DAY, "12")
+
+    assert ["region.12", "region.12.71", "region.ID"] == [name for name, _ in book.plugins]
+    assert book is session.rule_book("pilkada", DAY, "12")
+
+
+def test_a_failed_regency_withholds_itself_only():
+    """A plan of places elsewhere goes on."""
+    session = Session(plugins=[NATION, broken("12.71")])
+    away = [rate("12.72").scope]
+
+    assert session.rule_book("pilkada", DAY, "12", regions=away)
+    with pytest.raises(RegionWithheldError, match=r"12\.71 cannot be planned"):
+        session.rule_book("pilkada", DAY, "12")
+
+
+def test_what_was_accepted_is_remembered():
+    """Only what really failed counts as accepted."""
+    session = Session(plugins=[NATION, broken("53")], accept_degraded=["53", "31"])
+
+    assert session.rule_book("pilkada", DAY, "53")
+    assert ("53",) == session.accepted
+
+
+def test_a_failed_check_withholds_until_it_is_accepted():
+    """A nationwide check that cannot be asked might have stopped any plan."""
+    from silog_core.ports.check import Check
+
+    bad = plugin_module(name="bad", silog_risk_checks=[Check])
+
+    with pytest.raises(RegionWithheldError, match=r"plugin\.bad"):
+        Session(plugins=[NATION, bad]).rule_book("pilkada", DAY, "12")
+    accepted = Session(plugins=[NATION, bad], accept_degraded=["plugin.bad"])
+    assert accepted.rule_book("pilkada", DAY, "12")
+
+
+def test_the_environment_chooses(tmp_path, monkeypatch):
+    """SILOG_PLUGINS takes these only, SILOG_PLUGINS_DISABLED leaves those out."""
+    for code in ("ID", "51", "52"):
+        install(tmp_path, f"env-{code.lower()}", f"region.{code}", pack(code))
+    monkeypatch.syspath_prepend(tmp_path)
+    only = {"SILOG_PLUGINS": "region.51, region.52", "SILOG_PLUGINS_DISABLED": "region.52"}
+    session = Session.from_environment(only, plugins=points(tmp_path))
+
+    assert ["region.51"] == [n.text for n in session.host.waiting]
+    assert ("region.52",) == session.accepted
+
+
+def test_a_voting_day_outside_all_rules_has_none():
+    """Rules say from when to when they hold."""
+    from silog_core.domain.calendar import DateRange
+
+    ended = rate(valid=DateRange(last=date(2024, 12, 31)))
+    session = Session(plugins=[plugin_module("ID", silog_needs_rules=[ended])])
+
+    with pytest.raises(NoRulesError, match="2029"):
+        session.rule_book("pilkada", date(2029, 11, 28))
