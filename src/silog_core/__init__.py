@@ -1,1 +1,108 @@
-"""Plan election logistics: needs, allocation, routes, schedule, risk, each with a reason."""
+"""Plan election logistics: needs, allocation, routes, schedule, risk, each with a reason.
+
+Names are imported when they are first used, so that ``import silog_core`` costs little.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from silog_core.domain.demand import Commodity as Commodity
+    from silog_core.domain.demand import Needs as Needs
+    from silog_core.domain.elections import Contest as Contest
+    from silog_core.domain.elections import Election as Election
+    from silog_core.domain.elections import ElectionKind as ElectionKind
+    from silog_core.domain.explanation import Reason as Reason
+    from silog_core.domain.findings import Finding as Finding
+    from silog_core.domain.findings import Severity as Severity
+    from silog_core.domain.items import Item as Item
+    from silog_core.domain.legs import Leg as Leg
+    from silog_core.domain.legs import Mode as Mode
+    from silog_core.domain.places import Place as Place
+    from silog_core.domain.places import PlaceKind as PlaceKind
+    from silog_core.domain.plan import Plan as Plan
+    from silog_core.domain.problems import InputProblem as InputProblem
+    from silog_core.domain.problems import ScenarioError as ScenarioError
+    from silog_core.domain.regions import RegionCode as RegionCode
+    from silog_core.domain.regions import RegionTable as RegionTable
+    from silog_core.domain.scenario import Handling as Handling
+    from silog_core.domain.scenario import Scenario as Scenario
+    from silog_core.domain.stock import StockLot as StockLot
+    from silog_core.domain.vehicles import FleetEntry as FleetEntry
+    from silog_core.domain.vehicles import Vehicle as Vehicle
+    from silog_core.domain.violations import Violation as Violation
+    from silog_core.errors import SilogError as SilogError
+    from silog_core.io.plan_folder import read_plan as read_plan
+    from silog_core.io.plan_folder import write_plan as write_plan
+    from silog_core.io.scenario_folder import check_scenario as check_scenario
+    from silog_core.io.scenario_folder import read_scenario as read_scenario
+    from silog_core.io.scenario_folder import write_scenario as write_scenario
+    from silog_core.planning.allocate import allocate as allocate
+    from silog_core.planning.check import check_plan as check_plan
+    from silog_core.planning.needs import compute_needs as compute_needs
+    from silog_core.planning.route import route as route
+    from silog_core.planning.schedule import schedule as schedule
+    from silog_core.plugins.examples import example_names as example_names
+    from silog_core.plugins.examples import load_example as load_example
+    from silog_core.risk.assess import assess as assess
+    from silog_core.rules import RuleBook as RuleBook
+    from silog_core.session import Session as Session
+
+#: Where each public name lives; `docs/api.txt` lists the same names.
+_HOMES = {
+    "Commodity": "domain.demand",
+    "Contest": "domain.elections",
+    "Election": "domain.elections",
+    "ElectionKind": "domain.elections",
+    "Finding": "domain.findings",
+    "FleetEntry": "domain.vehicles",
+    "Handling": "domain.scenario",
+    "InputProblem": "domain.problems",
+    "Item": "domain.items",
+    "Leg": "domain.legs",
+    "Mode": "domain.legs",
+    "Needs": "domain.demand",
+    "Place": "domain.places",
+    "PlaceKind": "domain.places",
+    "Plan": "domain.plan",
+    "Reason": "domain.explanation",
+    "RegionCode": "domain.regions",
+    "RegionTable": "domain.regions",
+    "RuleBook": "rules",
+    "Scenario": "domain.scenario",
+    "ScenarioError": "domain.problems",
+    "Session": "session",
+    "Severity": "domain.findings",
+    "SilogError": "errors",
+    "StockLot": "domain.stock",
+    "Vehicle": "domain.vehicles",
+    "Violation": "domain.violations",
+    "allocate": "planning.allocate",
+    "assess": "risk.assess",
+    "check_plan": "planning.check",
+    "check_scenario": "io.scenario_folder",
+    "compute_needs": "planning.needs",
+    "example_names": "plugins.examples",
+    "load_example": "plugins.examples",
+    "read_plan": "io.plan_folder",
+    "read_scenario": "io.scenario_folder",
+    "route": "planning.route",
+    "schedule": "planning.schedule",
+    "write_plan": "io.plan_folder",
+    "write_scenario": "io.scenario_folder",
+}
+__all__ = sorted(_HOMES)  # noqa: PLE0605 - a list of names, kept in one place
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'silog_core' has no attribute {name!r}")
+    value = getattr(import_module(f"silog_core.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOMES})

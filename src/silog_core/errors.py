@@ -79,6 +79,12 @@ class UnknownChoiceError(PluginError, LookupError):
     code = "SLG221"
 
 
+class UnknownExampleError(PluginError, LookupError):
+    """No installed plugin ships an example of that name."""
+
+    code = "SLG206"
+
+
 class PlanningError(SilogError):
     """A plan cannot be made as asked."""
 

@@ -33,6 +33,8 @@ ECHELON_OF = {
     PlaceKind.HUB: "hub-village",
     PlaceKind.VILLAGE: "village-station",
 }
+#: Iterations for each pair of stops, up to the budget.
+_EFFORT = 4
 #: As many vehicles as anybody could hire.
 _PLENTY = 10_000
 
@@ -233,7 +235,7 @@ class _Part:
         if len(loads) <= 1:
             return [self._tour(self._best(load), (load,)) for load in loads], []
         solution = self.solver(
-            self._problem(loads), seed=self.seed, stop=MaxIterations(self.iterations)
+            self._problem(loads), seed=self.seed, stop=MaxIterations(self._effort(len(loads)))
         )
         return self._read(solution, loads)
 
@@ -272,11 +274,22 @@ class _Part:
             profiles=(profile,),
         )
 
-    def _longest_s(self, ride: _Ride, profile: Profile) -> int:
-        """Return the longest tour: a working day, or straight there and back."""
-        row = profile.duration_s[0]
-        there_and_back = max(row[i] + profile.duration_s[i][0] for i in range(len(row)))
-        return max(ride.vehicle.hours_per_day * 3600, there_and_back)
+    def _effort(self, clients: int) -> int:
+        """Return the iterations for a problem: a handful of stops needs but a few."""
+        return max(1, min(self.iterations, _EFFORT * clients * clients))
+
+    def _longest_s(self, ride: _Ride, profile: Profile) -> int | None:
+        """Return the longest tour: a working day, or straight there and back.
+
+        None where even a tour of all stops by the longest ways keeps to a working day:
+        without the limit the solver is much faster.
+        """
+        rows = profile.duration_s
+        day_s = ride.vehicle.hours_per_day * 3600
+        if sum(max(row) for row in rows) <= day_s:
+            return None
+        there_and_back = max(rows[0][i] + rows[i][0] for i in range(len(rows)))
+        return max(day_s, there_and_back)
 
     def _read(
         self, solution: RoutingSolution, loads: Sequence[Consignment]
