@@ -7,9 +7,10 @@ of them, so that sums are exact.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import Enum
 from functools import cached_property
+from typing import TypeVar
 
 import attrs
 
@@ -19,6 +20,13 @@ from silog_core.domain.flows import WHOLE_LIMIT
 from silog_core.errors import ProblemInstanceError
 
 _PPM = 1_000_000
+
+_T = TypeVar("_T")
+
+
+def _frozen(values: Iterable[_T]) -> tuple[_T, ...]:
+    """Freeze a list of values: an attrs converter with a type."""
+    return tuple(values)
 
 
 @attrs.frozen(kw_only=True)
@@ -137,11 +145,11 @@ class AllocationProblem:
         (1, 0)
     """
 
-    places: tuple[str, ...] = attrs.field(converter=tuple)
-    commodities: tuple[UnitSize, ...] = attrs.field(converter=tuple)
-    supplies: tuple[SupplyLot, ...] = attrs.field(converter=tuple)
-    demands: tuple[Demand, ...] = attrs.field(converter=tuple)
-    legs: tuple[AllocationLeg, ...] = attrs.field(converter=tuple)
+    places: tuple[str, ...] = attrs.field(converter=_frozen)
+    commodities: tuple[UnitSize, ...] = attrs.field(converter=_frozen)
+    supplies: tuple[SupplyLot, ...] = attrs.field(converter=_frozen)
+    demands: tuple[Demand, ...] = attrs.field(converter=_frozen)
+    legs: tuple[AllocationLeg, ...] = attrs.field(converter=_frozen)
 
     def __attrs_post_init__(self) -> None:
         """Refuse repeated or unknown places and commodities.
@@ -168,7 +176,8 @@ class AllocationProblem:
                 f"add to the places: {', '.join(lost[:5])}",
             )
         wares = self.commodity_index
-        for row in (*self.supplies, *self.demands):
+        rows: tuple[SupplyLot | Demand, ...] = (*self.supplies, *self.demands)
+        for row in rows:
             if row.commodity not in wares:
                 raise ProblemInstanceError(
                     f"{row.place} has {row.commodity}, which is not among the commodities",
@@ -196,9 +205,7 @@ class AllocationProblem:
         """Numbers of the demands for each commodity."""
         return self._by_commodity(self.demands)
 
-    def _by_commodity(
-        self, rows: tuple[SupplyLot, ...] | tuple[Demand, ...]
-    ) -> tuple[tuple[int, ...], ...]:
+    def _by_commodity(self, rows: Sequence[SupplyLot | Demand]) -> tuple[tuple[int, ...], ...]:
         found: list[list[int]] = [[] for _ in self.commodities]
         for i, row in enumerate(rows):
             found[self.commodity_index[row.commodity]].append(i)
@@ -332,7 +339,7 @@ class AllocationResult:
         ...     cost_microrupiah=24_000_000,
         ...     bound_microrupiah=24_000_000,
         ...     fairness=Fairness(least_ppm=1_000_000, gini_ppm=0),
-        ...     solver="built-in",
+        ...     solver="builtin",
         ... )
         >>> result.cost_rupiah, result.gap_ppm
         (24, 0)

@@ -59,6 +59,11 @@ def whole_numbers(values: Iterable[Any], *, name: str, lowest: int | None = None
         )
 
 
+def _numbers(values: Iterable[int]) -> tuple[int, ...]:
+    """Freeze a column: an attrs converter with a type."""
+    return tuple(values)
+
+
 def _one_length(problem: str, **columns: Sequence[int]) -> None:
     """Refuse columns of different lengths."""
     lengths = {name: len(column) for name, column in columns.items()}
@@ -84,8 +89,9 @@ class FlowProblem:
     """Flow of one commodity at minimum cost; every number is whole.
 
     A node may keep supply that nobody needs. A demand that cannot be met in full is an
-    answer, not an error: as little as possible stays unmet, and then cost is least.
-    Arcs may be parallel.
+    answer, not an error: as little as possible stays unmet, and then cost is least. What
+    a least flow brings to a node may stay there like supply, and what it takes away
+    counts as demand. Arcs may be parallel.
 
     Example:
         >>> FlowProblem(
@@ -95,17 +101,17 @@ class FlowProblem:
     """
 
     #: Units that enter at each node; negative is a demand.
-    supplies: tuple[int, ...] = attrs.field(converter=tuple)
+    supplies: tuple[int, ...] = attrs.field(converter=_numbers)
     #: Start node of each arc, numbered from 0.
-    tails: tuple[int, ...] = attrs.field(converter=tuple)
+    tails: tuple[int, ...] = attrs.field(converter=_numbers)
     #: End node of each arc.
-    heads: tuple[int, ...] = attrs.field(converter=tuple)
+    heads: tuple[int, ...] = attrs.field(converter=_numbers)
     #: Least flow on each arc [units].
-    lowers: tuple[int, ...] = attrs.field(converter=tuple)
+    lowers: tuple[int, ...] = attrs.field(converter=_numbers)
     #: Most flow on each arc [units].
-    uppers: tuple[int, ...] = attrs.field(converter=tuple)
+    uppers: tuple[int, ...] = attrs.field(converter=_numbers)
     #: Cost of one unit on each arc; may be negative.
-    costs: tuple[int, ...] = attrs.field(converter=tuple)
+    costs: tuple[int, ...] = attrs.field(converter=_numbers)
 
     def __attrs_post_init__(self) -> None:
         """Refuse floats, overflow, unknown nodes and crossed bounds.
@@ -161,11 +167,11 @@ class FlowSolution:
     """
 
     #: Flow on each arc, in the order of the problem [units].
-    flows: tuple[int, ...] = attrs.field(converter=tuple)
+    flows: tuple[int, ...] = attrs.field(converter=_numbers)
     #: Node and units that it still lacks, where any are lacking.
     unmet: tuple[tuple[int, int], ...] = ()
     #: Price of one unit at each node; empty when the solver proves nothing.
-    potentials: tuple[int, ...] = attrs.field(default=(), converter=tuple)
+    potentials: tuple[int, ...] = attrs.field(default=(), converter=_numbers)
     #: Price put on a unit that stays unmet, for the proof.
     unmet_price: int = 0
     #: Cost of the flow, without the price of what is unmet.
@@ -203,19 +209,19 @@ class MultiFlowProblem:
     #: How many nodes there are, numbered from 0.
     node_count: int
     #: Start node of each arc.
-    tails: tuple[int, ...] = attrs.field(converter=tuple)
+    tails: tuple[int, ...] = attrs.field(converter=_numbers)
     #: End node of each arc.
-    heads: tuple[int, ...] = attrs.field(converter=tuple)
+    heads: tuple[int, ...] = attrs.field(converter=_numbers)
     #: Most that each arc carries of all commodities together [units].
-    uppers: tuple[int, ...] = attrs.field(converter=tuple)
+    uppers: tuple[int, ...] = attrs.field(converter=_numbers)
     #: Cost of one unit on each arc, at least 0.
-    costs: tuple[int, ...] = attrs.field(converter=tuple)
+    costs: tuple[int, ...] = attrs.field(converter=_numbers)
     #: Where each commodity starts.
-    origins: tuple[int, ...] = attrs.field(converter=tuple)
+    origins: tuple[int, ...] = attrs.field(converter=_numbers)
     #: Where each commodity goes.
-    targets: tuple[int, ...] = attrs.field(converter=tuple)
+    targets: tuple[int, ...] = attrs.field(converter=_numbers)
     #: How much of each commodity is wanted [units].
-    amounts: tuple[int, ...] = attrs.field(converter=tuple)
+    amounts: tuple[int, ...] = attrs.field(converter=_numbers)
 
     def __attrs_post_init__(self) -> None:
         """Refuse floats, overflow and unknown nodes.

@@ -8,12 +8,13 @@ less costs at most that. The outside, where units stay or are missed, has price 
 from __future__ import annotations
 
 from collections import Counter
+from operator import mul
 from typing import TYPE_CHECKING
 
 from silog_core.planning.allocation_check import AllocationViolation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from silog_core.domain.flows import (
         FlowProblem,
@@ -55,12 +56,19 @@ def check_flow(problem: FlowProblem, solution: FlowSolution) -> list[AllocationV
     return found
 
 
-def _net_outflow(problem: FlowProblem, solution: FlowSolution) -> list[int]:
-    net = [0] * problem.node_count
-    for tail, head, units in zip(problem.tails, problem.heads, solution.flows, strict=True):
-        net[tail] += units
-        net[head] -= units
-    return net
+def _free_part(problem: FlowProblem, flows: Sequence[int]) -> tuple[list[int], list[int]]:
+    """Return supply and net outflow of each node beyond the least flows of the arcs.
+
+    What a least flow brings to a node is supply there, what it takes away is demand.
+    """
+    supply, sent = list(problem.supplies), [0] * problem.node_count
+    for e, units in enumerate(flows):
+        tail, head, least = problem.tails[e], problem.heads[e], problem.lowers[e]
+        supply[tail] -= least
+        supply[head] += least
+        sent[tail] += units - least
+        sent[head] -= units - least
+    return supply, sent
 
 
 def _sound(problem: FlowProblem, solution: FlowSolution) -> Iterator[AllocationViolation]:
@@ -72,25 +80,17 @@ def _sound(problem: FlowProblem, solution: FlowSolution) -> Iterator[AllocationV
                 f" {problem.uppers[e]}",
             )
     unmet = Counter(dict(solution.unmet))
-    for node, sent in enumerate(_net_outflow(problem, solution)):
-        supply = problem.supplies[node]
-        # A supply may stay; what the node sends beyond it must be stated as unmet.
-        if sent > max(supply, 0) + unmet[node] or (
-            supply < 0 and sent != supply + unmet[node]
-        ):
+    supplies, sent = _free_part(problem, solution.flows)
+    for node, supply in enumerate(supplies):
+        stays = supply + unmet[node] - sent[node]
+        if not (0 <= stays <= max(supply, 0) and 0 <= unmet[node] <= max(-supply, 0)):
             yield AllocationViolation(
                 code="conservation",
-                text=f"node {node} sends {sent} net with a supply of {supply} and"
+                text=f"node {node} sends {sent[node]} net with a supply of {supply} and"
                 f" {unmet[node]} unmet",
-                amount=abs(sent - supply - unmet[node]),
+                amount=abs(stays),
             )
-        if unmet[node] < 0 or (supply >= 0 and sent < min(0, supply)):
-            yield AllocationViolation(
-                code="conservation", text=f"node {node} swallows {-sent} units"
-            )
-    cost = sum(
-        units * price for units, price in zip(solution.flows, problem.costs, strict=True)
-    )
+    cost = sum(map(mul, solution.flows, problem.costs))
     if cost != solution.cost:
         yield AllocationViolation(
             code="cost",
@@ -113,32 +113,29 @@ def _proved(problem: FlowProblem, solution: FlowSolution) -> Iterator[Allocation
                 amount=abs(reduced),
             )
     unmet = dict(solution.unmet)
-    sent = _net_outflow(problem, solution)
-    if not unmet and sent == list(problem.supplies):
+    supplies, sent = _free_part(problem, solution.flows)
+    if not unmet and sent == supplies:
         return  # everything is used and met: the outside takes no part
-    for node, supply in enumerate(problem.supplies):
-        stays = supply - sent[node] if supply > 0 else 0
-        if (stays > 0 and price[node] > 0) or (
-            supply > 0 and stays < supply and price[node] < 0
-        ):
+    for node, supply in enumerate(supplies):
+        lacking = unmet.get(node, 0)
+        stays = supply + lacking - sent[node]
+        if (stays > 0 and price[node] > 0) or (0 <= stays < supply and price[node] < 0):
             yield AllocationViolation(
                 code="not-optimal", text=f"{stays} of {supply} stay at node {node}"
             )
-        lacking = unmet.get(node, 0)
         if (lacking and price[node] < solution.unmet_price) or (
             supply < 0 and lacking < -supply and price[node] > solution.unmet_price
         ):
             yield AllocationViolation(
                 code="not-optimal", text=f"{lacking} stay unmet at node {node}"
             )
-    if unmet:
-        reach = problem.node_count * max(map(abs, problem.costs), default=0)
-        if solution.unmet_price <= reach:
-            yield AllocationViolation(
-                code="not-optimal",
-                text=f"unmet units are priced at {solution.unmet_price}, below what a way"
-                f" may cost ({reach})",
-            )
+    reach = problem.node_count * max(map(abs, problem.costs), default=0)
+    if unmet and solution.unmet_price <= reach:
+        yield AllocationViolation(
+            code="not-optimal",
+            text=f"unmet units are priced at {solution.unmet_price}, below what a way"
+            f" may cost ({reach})",
+        )
 
 
 def check_multi_flow(

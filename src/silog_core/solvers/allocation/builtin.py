@@ -19,13 +19,18 @@ from silog_core.solvers.allocation.fair_cuts import find_cuts
 from silog_core.solvers.allocation.fair_network import fair_amounts
 from silog_core.solvers.allocation.joint_capacity import pack_jointly
 from silog_core.solvers.allocation.leg_rooms import LegRooms, within_shared_legs
+from silog_core.solvers.allocation.multi_flow import solve_multi_flow
 from silog_core.solvers.allocation.shipping import ship
+from silog_core.solvers.allocation.single_flow import NAME, solve_flow
 
 if TYPE_CHECKING:
     from silog_core.domain.allocation import Attribution
-
-#: Name under which the solver is chosen.
-NAME = "built-in"
+    from silog_core.domain.flows import (
+        FlowProblem,
+        FlowSolution,
+        MultiFlowProblem,
+        MultiFlowSolution,
+    )
 
 
 @attrs.frozen(kw_only=True)
@@ -39,44 +44,65 @@ class _Share:
     lines: list[Attribution]
 
 
-def solve_allocation(problem: AllocationProblem, *, seed: int = 0) -> AllocationResult:
-    """Allocate what there is: cheaply when it suffices, fairly when it does not.
+@attrs.frozen
+class BuiltinAllocation:
+    """The built-in solver, for allocations and for bare flows."""
 
-    Args:
-        problem: Supplies, demands and legs.
-        seed: Not used: nothing here is drawn by lot.
+    def __call__(self, problem: AllocationProblem, *, seed: int = 0) -> AllocationResult:
+        """Allocate what there is: cheaply when it suffices, fairly when it does not.
 
-    Returns:
-        Flows, pieces served, lots behind them, reasons and bounds.
+        Args:
+            problem: Supplies, demands and legs.
+            seed: Not used: nothing here is drawn by lot.
 
-    Example:
-        >>> from silog_core.domain.allocation import (
-        ...     AllocationLeg,
-        ...     Demand,
-        ...     SupplyLot,
-        ...     UnitSize,
-        ... )
-        >>> from silog_core.domain.demand import Commodity
-        >>> ink = Commodity(item="ink")
-        >>> result = solve_allocation(
-        ...     AllocationProblem(
-        ...         places=("P", "A", "B"),
-        ...         commodities=(UnitSize(commodity=ink, mass_g=60),),
-        ...         supplies=(SupplyLot(place="P", commodity=ink, quantity=9),),
-        ...         demands=(
-        ...             Demand(place="A", commodity=ink, quantity=10),
-        ...             Demand(place="B", commodity=ink, quantity=5),
-        ...         ),
-        ...         legs=(
-        ...             AllocationLeg(tail="P", head="A", cost_per_tonne_rupiah=50_000),
-        ...             AllocationLeg(tail="P", head="B", cost_per_tonne_rupiah=90_000),
-        ...         ),
-        ...     )
-        ... )
-        >>> result.served, [line.code.value for line in result.unmet]
-        ((6, 3), ['supply', 'supply'])
-    """
-    del seed
+        Returns:
+            Flows, pieces served, lots behind them, reasons and bounds.
+
+        Example:
+            >>> from silog_core.domain.allocation import (
+            ...     AllocationLeg,
+            ...     Demand,
+            ...     SupplyLot,
+            ...     UnitSize,
+            ... )
+            >>> from silog_core.domain.demand import Commodity
+            >>> ink = Commodity(item="ink")
+            >>> result = solve_allocation(
+            ...     AllocationProblem(
+            ...         places=("P", "A", "B"),
+            ...         commodities=(UnitSize(commodity=ink, mass_g=60),),
+            ...         supplies=(SupplyLot(place="P", commodity=ink, quantity=9),),
+            ...         demands=(
+            ...             Demand(place="A", commodity=ink, quantity=10),
+            ...             Demand(place="B", commodity=ink, quantity=5),
+            ...         ),
+            ...         legs=(
+            ...             AllocationLeg(tail="P", head="A", cost_per_tonne_rupiah=50_000),
+            ...             AllocationLeg(tail="P", head="B", cost_per_tonne_rupiah=90_000),
+            ...         ),
+            ...     )
+            ... )
+            >>> result.served, [line.code.value for line in result.unmet]
+            ((6, 3), ['supply', 'supply'])
+        """
+        del seed
+        return _allocate(problem)
+
+    def solve_flow(self, problem: FlowProblem) -> FlowSolution:
+        """Solve a bare flow of one commodity; see `single_flow.solve_flow`."""
+        return solve_flow(problem)
+
+    def solve_multi_flow(self, problem: MultiFlowProblem) -> MultiFlowSolution:
+        """Solve a bare flow of several commodities; see `multi_flow.solve_multi_flow`."""
+        return solve_multi_flow(problem)
+
+
+#: The one instance, which plugins and sessions name.
+solve_allocation = BuiltinAllocation()
+
+
+def _allocate(problem: AllocationProblem) -> AllocationResult:
+    """Solve each commodity by itself, then see whether they fit together."""
     shares = [
         _alone(problem, k) for k in range(len(problem.commodities)) if problem.demands_of[k]
     ]

@@ -39,6 +39,8 @@ def pivot_to_optimum(
     uppers: Sequence[int],
     costs: Sequence[int],
     supplies: Sequence[int],
+    *,
+    unmet_price: int = 0,
 ) -> SimplexOutcome:
     """Find a flow of least unmet demand and, among those, of least cost.
 
@@ -53,6 +55,8 @@ def pivot_to_optimum(
         uppers: Most that each arc carries [units], at least 0.
         costs: Cost of one unit on each arc; may be negative.
         supplies: Units that enter at each node; negative is a demand.
+        unmet_price: Price of an unmet unit, where the network is part of a larger one;
+            raised to what this network itself needs.
 
     Returns:
         Flows, potentials and unmet units.
@@ -63,11 +67,21 @@ def pivot_to_optimum(
         ([1, 9], 0)
     """
     if sum(supplies) == 0:
-        found = _Tree(tails, heads, uppers, costs, supplies, balanced=True).run()
+        found = _Tree(tails, heads, uppers, costs, supplies, unmet_price, balanced=True).run()
         if not any(found.unmet):
             return found
     # Something stays behind: it may do so at its own node only.
-    return _Tree(tails, heads, uppers, costs, supplies, balanced=False).run()
+    return _Tree(tails, heads, uppers, costs, supplies, unmet_price, balanced=False).run()
+
+
+def price_of_unmet(node_count: int, costs: Sequence[int]) -> int:
+    """Return a price above the cost of any way through the network.
+
+    Example:
+        >>> price_of_unmet(3, [5, -7])
+        32
+    """
+    return (node_count + 1) * (1 + max(map(abs, costs), default=0))
 
 
 class _Tree:
@@ -80,13 +94,15 @@ class _Tree:
         uppers: Sequence[int],
         costs: Sequence[int],
         supplies: Sequence[int],
+        unmet_price: int,
         *,
         balanced: bool,
     ) -> None:
         """Start from the tree of artificial arcs between each node and the root."""
         self.arc_count, self.root = len(tails), len(supplies)
         n = root = self.root
-        self.price = price = (n + 1) * (1 + max(map(abs, costs), default=0))
+        price = max(unmet_price, price_of_unmet(n, costs))
+        self.price = price
         self.tail, self.head = list(tails), list(heads)
         self.cap, self.cost = list(uppers), list(costs)
         if not balanced:
@@ -103,6 +119,8 @@ class _Tree:
         self.head += [root if up[u] else u for u in range(n)]
         self.cap += [room if s >= 0 else -s for s in supplies]
         self.cost += [stay if s >= 0 else price for s in supplies]
+        # What stays behind must be able to move from node to node; else it never need.
+        self.priced_count = self.real_count if balanced else self.real_count + n
         self.flow = [0] * self.real_count
         self.flow += [(s if balanced else 0) if s >= 0 else -s for s in supplies]
         self.state = [_LOWER] * self.real_count + [_TREE] * n
@@ -118,7 +136,7 @@ class _Tree:
     def run(self) -> SimplexOutcome:
         """Pivot until no arc can improve the flow."""
         pivots = 0
-        count, pi, state = self.real_count, self.pi, self.state
+        count, pi, state = self.priced_count, self.pi, self.state
         arcs = list(zip(range(count), self.cost, self.tail, self.head, strict=False))
         width = max(12, isqrt(count))
         blocks = [arcs[i : i + width] for i in range(0, count, width)]
