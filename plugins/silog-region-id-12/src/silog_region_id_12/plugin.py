@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from silog_core.domain.manifest import Manifest
 from silog_core.domain.regions import RegionTable
 from silog_core.domain.travel_rules import AccessRule, Closure, SpeedRule, VehicleLimit
-from silog_core.plugins.markers import hookimpl
+from silog_core.plugins import Manifest, hookimpl
 from silog_core.plugins.tables import read_rules, read_table
 
 PACKAGE = "silog_region_id_12"

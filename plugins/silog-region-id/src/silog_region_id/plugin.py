@@ -6,12 +6,11 @@ from datetime import date
 
 from silog_core.domain.calendar_rules import StageWindow
 from silog_core.domain.elections import ElectionKind
-from silog_core.domain.manifest import Manifest
 from silog_core.domain.needs_rules import ItemRule, NeedsRule, StationCap
 from silog_core.domain.regions import RegionTable
 from silog_core.domain.travel_rules import AccessRule, SpeedRule, TypicalVehicle
 from silog_core.domain.vehicles import Vehicle
-from silog_core.plugins.markers import hookimpl
+from silog_core.plugins import Manifest, hookimpl
 from silog_core.plugins.tables import read_rules, read_table
 from silog_region_id.rates import PACKAGE, items, needs_rules, station_caps
 
