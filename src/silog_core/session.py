@@ -152,8 +152,8 @@ class Session:
         if key not in self._books:
             self._books[key] = self._build(kind, voting_day, at)
         # The checks must have loaded before anyone can say that nothing is withheld.
-        self.host.validators()
-        self.host.risk_checks()
+        self.host.rehearse("silog_validators")
+        self.host.rehearse("silog_risk_checks")
         self._refuse_withheld([at] if regions is None else list(regions))
         book = self._books[key]
         if not book.needs_topics():
