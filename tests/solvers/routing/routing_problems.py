@@ -97,3 +97,34 @@ def rich_problems(draw, most_clients=8):
             for _ in range(profiles)
         ),
     )
+
+
+@st.composite
+def capacity_problems(draw, most_clients=12):
+    """Draw problems without a clock: what the fast core solves."""
+    rng = draw(st.randoms(use_true_random=False))
+    depots = draw(st.integers(1, 3))
+    count = draw(st.integers(1, most_clients))
+    points = [(rng.randint(0, 60), rng.randint(0, 60)) for _ in range(depots + count)]
+    way = tuple(tuple(abs(a[0] - b[0]) + abs(a[1] - b[1]) for b in points) for a in points)
+    longest = draw(st.none() | st.integers(60, 400))
+    return RoutingProblem(
+        depots=tuple(Depot(name=f"d{i}") for i in range(depots)),
+        clients=tuple(
+            Client(name=f"c{i}", mass_g=rng.randint(0, 9), service_s=rng.choice([0, 0, 7]))
+            for i in range(count)
+        ),
+        vehicle_types=tuple(
+            VehicleType(
+                name=f"v{i}",
+                depot=draw(st.integers(0, depots - 1)),
+                count=draw(st.integers(0, 5)),
+                payload_g=draw(st.integers(5, 30)),
+                fixed_cost=draw(st.sampled_from([0, 0, 50])),
+                cost_per_m=draw(st.sampled_from([1, 1, 2])),
+                max_distance_m=longest,
+            )
+            for i in range(draw(st.integers(1, 4)))
+        ),
+        profiles=(Profile(distance_m=way, duration_s=way),),
+    )

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from silog_core.domain.routing import Route, RoutingProblem, RoutingSolution, Unserved
+from silog_core.solvers.routing.capacity import as_capacity_problem, search
 from silog_core.solvers.routing.flat import FlatProblem
 from silog_core.solvers.routing.general import GeneralSearch
 from silog_core.solvers.routing.tours import Trips, timetable
@@ -60,10 +61,15 @@ def ruin_recreate(
     tours: list[tuple[int, Trips]] = []
     iterations = 0
     if flat.clients and flat.kinds:
-        search = GeneralSearch(flat, seed)
-        search.begin(_given(flat, start) if start is not None else [])
-        best, iterations = search.solve(gauge)
-        tours = [(tour.kind, tour.trips) for tour in best]
+        given = _given(flat, start) if start is not None else []
+        simple = as_capacity_problem(flat)
+        if simple is not None:
+            tours, iterations = search(flat, simple, given, seed, gauge)
+        else:
+            general = GeneralSearch(flat, seed)
+            general.begin(given)
+            best, iterations = general.solve(gauge)
+            tours = [(tour.kind, tour.trips) for tour in best]
     return _solution(flat, tours, iterations, time.perf_counter() - began)
 
 
