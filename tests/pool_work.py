@@ -9,7 +9,8 @@ from pathlib import Path
 
 import attrs
 
-from silog_core.errors import FieldError
+from silog_core.errors import FieldError, StaleWriteError
+from silog_core.storage import open_store
 
 
 def slow_then_fast(number):
@@ -63,3 +64,18 @@ class LocalRules:
     def digest(self):
         """Return the process."""
         return str(os.getpid())
+
+
+def append_until(store, name, count):
+    """Append *count* events to a store or a URL, reading the end whenever it moved."""
+    if isinstance(store, str):
+        with open_store(store) as opened:
+            append_until(opened, name, count)
+        return
+    end = number = 0
+    while number < count:
+        try:
+            end = store.append("boxes", [f"{name}{number}".encode()], after=end)
+            number += 1
+        except StaleWriteError:
+            end = len(store.read("boxes"))

@@ -1,0 +1,45 @@
+"""What every store asks of its arguments, and says when they do not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from silog_core.errors import ClosedStoreError, FieldError, StaleWriteError
+
+
+def check_append(stream: str, events: Sequence[bytes], after: int) -> None:
+    """Refuse what no store may keep.
+
+    Raises:
+        FieldError: The name is empty, an event is not bytes, or *after* is not a position.
+    """
+    if not _is_name(stream):
+        raise FieldError(f"the stream is named {stream!r}", "give a text that is not empty")
+    if type(after) is not int or after < 0:
+        raise FieldError(f"after is {after!r}", "give the position of the last event, or 0")
+    for event in events:
+        if not isinstance(event, bytes):
+            raise FieldError(f"an event is a {type(event).__name__}", "give bytes")
+
+
+def _is_name(value: object) -> bool:
+    if not isinstance(value, str) or not value:
+        return False
+    try:
+        value.encode()
+    except UnicodeEncodeError:  # half of a character, which no file can hold
+        return False
+    return True
+
+
+def stale(stream: str, after: int, end: int) -> StaleWriteError:
+    """Return the error for a writer that did not know the end of a stream."""
+    return StaleWriteError(
+        f"stream {stream!r} ends at {end}, not at {after}",
+        f"read what is behind {min(after, end)}, and append again if it still holds",
+    )
+
+
+def closed(url: str) -> ClosedStoreError:
+    """Return the error for a store that was used after its end."""
+    return ClosedStoreError(f"the store {url} is closed", "open it again")

@@ -1,0 +1,221 @@
+"""A store in one SQLite file: durable, and safe with several writers on one machine."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+from silog_core.errors import FileFormatError, StorageError
+from silog_core.ports.store import Store
+from silog_core.storage.arguments import check_append, closed, stale
+
+#: How long a writer waits for another [ms].
+BUSY_MS = 10_000
+#: Written into the file's header: "silo".
+APPLICATION_ID = 0x73696C6F
+#: Rises when a program of the version before would misread the file.
+VERSION = 1
+_SCHEMA = f"""
+CREATE TABLE streams (
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, ending INTEGER NOT NULL
+);
+CREATE TABLE events (
+    stream INTEGER NOT NULL REFERENCES streams, position INTEGER NOT NULL,
+    body BLOB NOT NULL, PRIMARY KEY (stream, position)
+) WITHOUT ROWID;
+CREATE TRIGGER never_change BEFORE UPDATE ON events
+    BEGIN SELECT RAISE(ABORT, 'nothing recorded is rewritten'); END;
+CREATE TRIGGER never_delete BEFORE DELETE ON events
+    BEGIN SELECT RAISE(ABORT, 'nothing recorded is rewritten'); END;
+PRAGMA application_id = {APPLICATION_ID};
+PRAGMA user_version = {VERSION};
+"""
+
+
+class SqliteStore:
+    """Streams in a file; an append has reached the disk when it returns.
+
+    The file is in write-ahead mode: readers do not wait for a writer. It must lie on a
+    local disk, because network drives do not lock reliably.
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        """Open the file, or make it.
+
+        Raises:
+            FileFormatError: It is something else, or of a newer version.
+            StorageError: It cannot be opened or written.
+        """
+        self.path = Path(path)
+        self._lock = RLock()
+        try:
+            # Threads share the connection, one at a time, by the lock above.
+            self._link: sqlite3.Connection | None = sqlite3.connect(
+                self.path,
+                timeout=BUSY_MS / 1000,
+                isolation_level=None,
+                check_same_thread=False,
+            )
+        except sqlite3.Error as wrong:
+            raise self._failed("opened", wrong) from wrong
+        try:
+            self._prepare(self._link)
+        except sqlite3.DatabaseError as wrong:
+            self.close()
+            if isinstance(wrong, sqlite3.OperationalError):
+                raise self._failed("opened", wrong) from wrong
+            raise FileFormatError(
+                f"{self.path} is not a store: {wrong}",
+                "name a file that silog made, or a new one",
+            ) from wrong
+        except BaseException:
+            self.close()
+            raise
+
+    def _prepare(self, link: sqlite3.Connection) -> None:
+        link.execute("PRAGMA journal_mode = WAL")
+        # FULL: the ledger is evidence, so an append must survive a power cut.
+        link.execute("PRAGMA synchronous = FULL")
+        link.execute("PRAGMA foreign_keys = ON")
+        with self._writing(link):
+            (mine,) = link.execute("PRAGMA application_id").fetchone()
+            (tables,) = link.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            (version,) = link.execute("PRAGMA user_version").fetchone()
+            if not tables:
+                for statement in _statements(_SCHEMA):
+                    link.execute(statement)
+            elif mine != APPLICATION_ID:
+                raise FileFormatError(
+                    f"{self.path} is a database of another program", "name another file"
+                )
+            elif version != VERSION:
+                raise FileFormatError(
+                    f"{self.path} has version {version}, this program reads {VERSION}",
+                    "update silog_core",
+                )
+
+    def append(self, stream: str, events: Sequence[bytes], *, after: int) -> int:
+        """Add *events* behind position *after*, all or none; return the new end."""
+        batch = list(events)
+        check_append(stream, batch, after)
+        with self._lock:
+            link = self._open()
+            try:
+                with self._writing(link):
+                    row = link.execute(
+                        "SELECT id, ending FROM streams WHERE name = ?", (stream,)
+                    ).fetchone()
+                    end = row[1] if row else 0
+                    if end != after:
+                        raise stale(stream, after, end)
+                    if batch:
+                        self._insert(link, stream, row[0] if row else None, batch, after)
+                    return after + len(batch)
+            except sqlite3.Error as wrong:
+                raise self._failed("written", wrong) from wrong
+
+    @staticmethod
+    def _insert(
+        link: sqlite3.Connection, stream: str, id_: int | None, batch: list[bytes], after: int
+    ) -> None:
+        end = after + len(batch)
+        if id_ is None:
+            id_ = link.execute(
+                "INSERT INTO streams (name, ending) VALUES (?, ?)", (stream, end)
+            ).lastrowid
+        else:
+            link.execute("UPDATE streams SET ending = ? WHERE id = ?", (end, id_))
+        link.executemany(
+            "INSERT INTO events (stream, position, body) VALUES (?, ?, ?)",
+            [(id_, position, body) for position, body in enumerate(batch, start=after + 1)],
+        )
+
+    def read(self, stream: str, *, after: int = 0) -> list[bytes]:
+        """Return the events behind position *after*; none for an unknown stream."""
+        return self._rows(
+            "SELECT body FROM events JOIN streams ON events.stream = streams.id"
+            " WHERE name = ? AND position > ? ORDER BY position",
+            (stream, after),
+        )
+
+    def streams(self) -> list[str]:
+        """Return the names of all streams that have an event, sorted."""
+        return sorted(self._rows("SELECT name FROM streams", ()))
+
+    def close(self) -> None:
+        """Close the store; to close it twice is harmless."""
+        with self._lock:
+            link, self._link = self._link, None
+            if link is not None:
+                link.close()
+
+    def _rows(self, query: str, values: tuple[object, ...]) -> list[Any]:
+        with self._lock:
+            link = self._open()
+            try:
+                return [row[0] for row in link.execute(query, values)]
+            except sqlite3.Error as wrong:
+                raise self._failed("read", wrong) from wrong
+
+    def _open(self) -> sqlite3.Connection:
+        if self._link is None:
+            raise closed(f"sqlite:///{self.path}")
+        return self._link
+
+    @contextmanager
+    def _writing(self, link: sqlite3.Connection) -> Iterator[None]:
+        # IMMEDIATE: the end of a stream is read under the lock that the insert needs.
+        link.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            link.execute("ROLLBACK")
+            raise
+        link.execute("COMMIT")
+
+    def _failed(self, what: str, wrong: sqlite3.Error) -> StorageError:
+        return StorageError(
+            f"{self.path} cannot be {what}: {wrong}",
+            "see that its folder exists, that you may write there and that the disk has room",
+        )
+
+
+def _statements(script: str) -> Iterator[str]:
+    # executescript commits what is open, so statements go one by one.
+    statement = ""
+    for line in script.splitlines():
+        statement += line + "\n"
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+
+
+@contextmanager
+def open_sqlite(url: str) -> Iterator[Store]:
+    """Give the store of ``sqlite:///relative/path`` or ``sqlite:////absolute/path``."""
+    store = SqliteStore(sqlite_path(url))
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def sqlite_path(url: str) -> Path:
+    """Return the file that a URL names.
+
+    Raises:
+        StorageError: It names none.
+
+    Example:
+        >>> sqlite_path("sqlite:////tmp/plan.db").as_posix()
+        '/tmp/plan.db'
+    """
+    scheme, sign, rest = url.partition(":///")
+    if scheme != "sqlite" or not sign or not rest:
+        raise StorageError(f"{url!r} names no file", "write sqlite:/// and the path of a file")
+    return Path(rest)
