@@ -84,7 +84,8 @@ def as_capacity_problem(flat: FlatProblem) -> CapacityProblem | None:
         longest, extra = flat.max_duration[0], [float(s) for s in flat.service]
         if any(extra) and len({k.cost_per_m for k in kinds}) > 1:
             return None
-    cheapest = min(k.cost_per_m for k in kinds)
+    there = [k for k, left in zip(kinds, flat.left, strict=True) if left > 0] or kinds
+    cheapest = min(k.cost_per_m for k in there)
     pool: dict[int, float] = {}
     return CapacityProblem(
         # Equal numbers share one object, which keeps the matrix in the cache.
@@ -100,9 +101,7 @@ def as_capacity_problem(flat: FlatProblem) -> CapacityProblem | None:
     )
 
 
-def neighbours(
-    rows: list[list[float]], nodes: list[int], reach: int
-) -> list[tuple[int, ...]]:
+def neighbours(rows: list[list[float]], nodes: list[int], reach: int) -> list[tuple[int, ...]]:
     """Return for each of *nodes* the nearest others, itself first."""
     near: list[tuple[int, ...]] = [()] * len(rows)
     for c in nodes:
@@ -282,27 +281,27 @@ def search(  # noqa: C901, PLR0912, PLR0915 - one hot loop, kept flat for speed
                     keep += 1
                 span += keep
             back = int(rnd() * span)
-            x = c
+            w = c
             while back:
-                p = before[x]
+                p = before[w]
                 if p < depots:
                     break
-                x = p
+                w = p
                 back -= 1
-            string = [x]
+            string = [w]
             more = span - 1
             while more:
-                x = after[x]
-                if x < depots:
+                w = after[w]
+                if w < depots:
                     break
-                string.append(x)
+                string.append(w)
                 more -= 1
             if more:  # the tour ends before the string does: lengthen it backwards
-                x = string[0]
+                w = string[0]
                 ahead = []
                 while more:
-                    x = before[x]
-                    ahead.append(x)
+                    w = before[w]
+                    ahead.append(w)
                     more -= 1
                 ahead.reverse()
                 string = ahead + string
@@ -314,10 +313,10 @@ def search(  # noqa: C901, PLR0912, PLR0915 - one hot loop, kept flat for speed
             for part in parts:
                 p, q = before[part[0]], after[part[-1]]
                 weight, gain = 0, edge_in[part[0]]
-                for x in part:
-                    weight += load_of[x]
-                    gain += edge_out[x]
-                    tour_of[x] = -1
+                for w in part:
+                    weight += load_of[w]
+                    gain += edge_out[w]
+                    tour_of[w] = -1
                 edge = dist[p][q]
                 if p >= depots:
                     after[p], edge_out[p] = q, edge
@@ -332,7 +331,7 @@ def search(  # noqa: C901, PLR0912, PLR0915 - one hot loop, kept flat for speed
                 if plain:
                     new += edge - gain
                 elif stops[r]:
-                    new += retype(r, edge - gain - sum([extra[x] for x in part]))
+                    new += retype(r, edge - gain - sum([extra[w] for w in part]))
                 cuts.append((p, q, r, weight, gain, part))
                 removed += part
             if not stops[r]:
@@ -372,13 +371,17 @@ def search(  # noqa: C901, PLR0912, PLR0915 - one hot loop, kept flat for speed
                     if dj > reach:
                         break
                     x = dj + row[after[j]] - edge_out[j]
-                    if x < best and rnd() > BLINK and (
-                        plain or (x := price(tour_of[j], x, c)) < best
+                    if (
+                        x < best
+                        and rnd() > BLINK
+                        and (plain or (x := price(tour_of[j], x, c)) < best)
                     ):
                         best, at, behind, reach = x, j, True, x * FARTHER
                     x = dj + row[before[j]] - edge_in[j]
-                    if x < best and rnd() > BLINK and (
-                        plain or (x := price(tour_of[j], x, c)) < best
+                    if (
+                        x < best
+                        and rnd() > BLINK
+                        and (plain or (x := price(tour_of[j], x, c)) < best)
                     ):
                         best, at, behind, reach = x, j, False, x * FARTHER
             # Gaps at the depot are near no client, and often the best.
@@ -386,15 +389,11 @@ def search(  # noqa: C901, PLR0912, PLR0915 - one hot loop, kept flat for speed
                 if load[r] <= most:
                     j = first[r]
                     x = row[before[j]] + row[j] - edge_in[j]
-                    if x < best and rnd() > BLINK and (
-                        plain or (x := price(r, x, c)) < best
-                    ):
+                    if x < best and rnd() > BLINK and (plain or (x := price(r, x, c)) < best):
                         best, at, behind = x, j, False
                     j = last[r]
                     x = row[after[j]] + row[j] - edge_out[j]
-                    if x < best and rnd() > BLINK and (
-                        plain or (x := price(r, x, c)) < best
-                    ):
+                    if x < best and rnd() > BLINK and (plain or (x := price(r, x, c)) < best):
                         best, at, behind = x, j, True
             if at < 0:
                 if best_kind < 0:
@@ -476,21 +475,21 @@ def search(  # noqa: C901, PLR0912, PLR0915 - one hot loop, kept flat for speed
                 left[kind_of[r]] -= 1
             load[r] += weight
             stops[r] += len(part)
-            x = p
+            w = p
             for c in part:
-                edge = dist[x][c]
-                before[c], edge_in[c], tour_of[c] = x, edge, r
-                if x >= depots:
-                    after[x], edge_out[x] = c, edge
+                edge = dist[w][c]
+                before[c], edge_in[c], tour_of[c] = w, edge, r
+                if w >= depots:
+                    after[w], edge_out[w] = c, edge
                 else:
                     first[r] = c
-                x = c
-            edge = dist[x][q]
-            after[x], edge_out[x] = q, edge
+                w = c
+            edge = dist[w][q]
+            after[w], edge_out[w] = q, edge
             if q >= depots:
-                before[q], edge_in[q] = x, edge
+                before[q], edge_in[q] = w, edge
             else:
-                last[r] = x
+                last[r] = w
         if not plain:
             kind_of[:], length[:], left[:] = saved
     return _tours(best_plan, depots), min(step, limit)
