@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import attrs
 
-from silog_core.domain.calendar import DAY_S
+from silog_core.domain.calendar import DAY_S, day_start_s
 from silog_core.domain.demand import Commodity
 from silog_core.domain.legs import Leg
 from silog_core.domain.places import Place
@@ -17,6 +17,7 @@ from silog_core.domain.scenario import Scenario
 from silog_core.domain.vehicles import Vehicle
 from silog_core.network.upper import haulers
 from silog_core.planning.hours import BEFORE_DAYS, HoursOf
+from silog_core.planning.regency import window
 from silog_core.planning.timing import drive
 from silog_core.planning.tours import Halt, Tour
 from silog_core.rules.book import RuleBook
@@ -57,6 +58,30 @@ class _Haul:
     numbers: dict[str, int] = attrs.field(factory=dict)
     #: Departure, at the latest, of each line from each place on its way [s].
     leaves_s: dict[tuple[int, str], int] = attrs.field(factory=dict)
+
+    def due_s(self, line: Supply, due: Mapping[tuple[str, Commodity], int]) -> int:
+        """Return when a line should be there: in the window of its stage, if it can be.
+
+        The calendar says when equipment and ballots usually come, which leaves time to
+        count and to claim. A lot that is ready too late for that still has to keep the
+        *due* time, at which the work at the warehouse begins.
+        """
+        at_latest = due.get((line.to, line.commodity), 0)
+        # Ballots, and nothing else, are bound to an electoral area.
+        stage = "ballot-arrival" if line.commodity.area else "equipment-arrival"
+        closes_s = window(self.book, self.scenario.by_code[line.to], stage)[1]
+        target = min(at_latest, closes_s)
+        ready = [
+            day_start_s(lot.from_date, self.scenario.election.voting_day)
+            for lot in self.scenario.stock
+            if lot.from_date
+            and (lot.place, lot.item, lot.lot)
+            == (line.from_place, line.commodity.item, line.lot)
+        ]
+        hops = list(pairwise(line.path))
+        # Each hop waits for working hours, handling and a full vehicle: a day more.
+        way_s = sum(self.legs[hop].travel_s + DAY_S for hop in hops)
+        return target if max(ready, default=target) + way_s <= target else at_latest
 
 
 def line_haul(
@@ -124,7 +149,7 @@ def _parcel(
     due: Mapping[tuple[str, Commodity], int],
 ) -> _Parcel:
     item = haul.book.item(line.commodity.item)
-    at_end = due.get((line.to, line.commodity), 0)
+    at_end = haul.due_s(line, due)
     ahead = haul.leaves_s.get((index, edge[1]), at_end)
     return _Parcel(
         load=Load(commodity=line.commodity, quantity=line.quantity, to=line.to),
@@ -147,6 +172,10 @@ def _fill(haul: _Haul, leg: Leg, parcels: list[_Parcel]) -> None:
     aboard: list[_Parcel] = []
     mass = volume = 0
     for parcel in sorted(parcels, key=lambda p: (p.due_s, p.load.to, str(p.load.commodity))):
+        if aboard and parcel.due_s - aboard[0].due_s > DAY_S:
+            # What is due days later may not even be ready when this vehicle leaves.
+            _send(haul, leg, vehicles, aboard)
+            aboard, mass, volume = [], 0, 0
         left = parcel.load.quantity
         while left:
             fits = min(

@@ -8,7 +8,6 @@ from silog_core.domain.demand import NeedColumn, Needs, PlaceRows
 from silog_core.domain.elections import Contest
 from silog_core.domain.needs_rules import PER, NeedsRule
 from silog_core.domain.places import Place, PlaceKind
-from silog_core.domain.regions import RegionCode
 from silog_core.domain.scenario import Scenario
 from silog_core.errors import PlanningError
 from silog_core.rules.book import RuleBook
@@ -20,6 +19,8 @@ _KIND_OF = {
     "regency": PlaceKind.WAREHOUSE,
     "province": PlaceKind.WAREHOUSE,
 }
+#: Flag of the regency warehouse that also holds what its province is allotted.
+PROVINCIAL = "provincial"
 #: A warehouse serves the regency or the province whose code it carries.
 _DEPTH_OF = {"regency": 2, "province": 1}
 
@@ -61,16 +62,24 @@ def compute_needs(scenario: Scenario, book: RuleBook) -> Needs:
 def _places(scenario: Scenario, per: str) -> tuple[Place, ...]:
     depth = _DEPTH_OF.get(per)
     found = scenario.of_kind(_KIND_OF[per])
-    return found if depth is None else _first_of_region(found, depth)
+    return found if depth is None else _one_each(found, depth)
 
 
-def _first_of_region(warehouses: Sequence[Place], depth: int) -> tuple[Place, ...]:
-    """Return one warehouse a region, so that its allotment is counted once."""
-    seen: dict[RegionCode, Place] = {}
-    for place in warehouses:
-        if place.region.depth == depth:
-            seen.setdefault(place.region, place)
-    return tuple(seen.values())
+def _one_each(warehouses: Sequence[Place], depth: int) -> tuple[Place, ...]:
+    """Return one warehouse for each region, so that its allotment is counted once.
+
+    That is the region's own warehouse, else the one below it that is flagged as holding
+    the province's goods, else the first below it.
+    """
+    best: dict[tuple[str, ...], Place] = {}
+    ranked = sorted(
+        (p for p in warehouses if p.region.depth >= depth),
+        key=lambda p: (p.region.depth != depth, PROVINCIAL not in p.flags, p.code),
+    )
+    for place in ranked:
+        if depth in {1, place.region.depth}:
+            best.setdefault(place.region.parts[:depth], place)
+    return tuple(sorted(best.values(), key=lambda p: p.code))
 
 
 def _level(scenario: Scenario, per: str) -> PlaceRows:

@@ -50,6 +50,24 @@ class Consignment:
 
 
 @attrs.frozen(kw_only=True)
+class _Group:
+    """Places that the same vehicles of a home can serve."""
+
+    kind: PlaceKind
+    mode: Mode
+    surface: str
+    #: Heaviest and bulkiest load [g], [cm3]; None is no limit.
+    limit: tuple[int | None, int | None]
+
+    @property
+    def order(self) -> tuple[str, str, str, int, int]:
+        return (
+            self.kind.value, self.mode.value, self.surface, self.limit[0] or 0,
+            self.limit[1] or 0,
+        )  # fmt: skip
+
+
+@attrs.frozen(kw_only=True)
 class _Ride:
     """A vehicle type at a home: what carries, and how many there are."""
 
@@ -85,17 +103,20 @@ def route(
     tours: list[Tour] = []
     left: list[UnservedKit] = []
     for home in homes:
-        groups: dict[tuple[PlaceKind, Mode, str], list[Place]] = {}
+        groups: dict[_Group, list[Place]] = {}
         for child in scenario.children.get(home.code, ()):
             if child.kind in ECHELON_OF or child.kind is PlaceKind.STATION:
                 access = book.access(child.kind, child.region)
                 mode = access.mode if access else Mode.ROAD
                 surface = access.surface if access else ""
-                groups.setdefault((child.kind, mode, surface), []).append(child)
-        for (kind, mode, surface), children in sorted(groups.items(), key=_group_key):
-            rides = _rides(scenario, book, home, kind, mode)
+                # A vehicle obeys the limits at both ends of its way.
+                limit = book.vehicle_limit(mode, home.region, child.region)
+                group = _Group(kind=child.kind, mode=mode, surface=surface, limit=limit)
+                groups.setdefault(group, []).append(child)
+        for group, children in sorted(groups.items(), key=lambda item: item[0].order):
+            rides = _rides(scenario, book, home, group)
             part = _Part(
-                home=home, mode=mode, surface=surface, rides=rides, travel=travel,
+                home=home, mode=group.mode, surface=group.surface, rides=rides, travel=travel,
                 solver=solver, seed=seed, iterations=iterations,
             )  # fmt: skip
             done = part.route([(c, below.get(c.code, ())) for c in children])
@@ -104,23 +125,18 @@ def route(
     return Tours(tours=tuple(tours), unserved=tuple(left))
 
 
-def _group_key(item: tuple[tuple[PlaceKind, Mode, str], object]) -> tuple[str, str, str]:
-    kind, mode, surface = item[0]
-    return (kind.value, mode.value, surface)
-
-
 def _rides(
-    scenario: Scenario, book: RuleBook, home: Place, kind: PlaceKind, mode: Mode
+    scenario: Scenario, book: RuleBook, home: Place, group: _Group
 ) -> tuple[_Ride, ...]:
     """Return the fleet of a home by mode, within limits; hired types where it has none."""
-    payload_g, volume_cm3 = book.vehicle_limit(mode, home.region)
     own = [
-        _Ride(vehicle=_limited(e.vehicle, payload_g, volume_cm3), count=e.count)
+        _Ride(vehicle=_limited(e.vehicle, *group.limit), count=e.count)
         for e in scenario.fleet
-        if e.home == home.code and e.vehicle.mode is mode and e.count != 0
+        if e.home == home.code and e.vehicle.mode is group.mode and e.count != 0
     ]
     hired = [
-        _Ride(vehicle=v, count=None) for v in book.typical_vehicles(mode, kind, home.region)
+        _Ride(vehicle=_limited(v, *group.limit), count=None)
+        for v in book.typical_vehicles(group.mode, group.kind, home.region)
     ]
     return tuple(sorted(own or hired, key=lambda r: r.vehicle.type))
 

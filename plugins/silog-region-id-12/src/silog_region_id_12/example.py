@@ -13,7 +13,7 @@ from silog_core.domain.scenario import Scenario
 from silog_core.domain.stock import StockLot
 from silog_core.plugins.tables import read_rules
 from silog_region_id.rates import contests, items, needs_rules
-from silog_region_id_12.places import PACKAGE, sumut_places
+from silog_region_id_12.places import PACKAGE, PROVINCIAL, sumut_places
 
 SUPPLIER = "31-S1"
 #: First day on which goods leave the supplier: equipment arrived in Sumatera Utara from
@@ -34,6 +34,7 @@ _LEVEL_OF = {
     "village": PlaceKind.VILLAGE,
     "subdistrict": PlaceKind.HUB,
     "regency": PlaceKind.WAREHOUSE,
+    "province": PlaceKind.WAREHOUSE,
 }
 
 
@@ -74,7 +75,10 @@ def contracts(
     area_of = {contest.code: contest.area_of for contest in held}
     need: dict[tuple[str, str], int] = {}
     for rule in rules:
-        for place in by_kind.get(_LEVEL_OF.get(rule.per, PlaceKind.SUPPLIER), ()):
+        holders = by_kind.get(_LEVEL_OF[rule.per], ())
+        if rule.per == "province":
+            holders = [p for p in holders if PROVINCIAL in p.flags]
+        for place in holders:
             area = area_of[rule.contest](place.region) if rule.contest else ""
             key = (rule.item, area)
             need[key] = need.get(key, 0) + rule.need(place.voters)

@@ -16,6 +16,8 @@ from silog_region_id_12.stations import stations_of_villages, voters_of_stations
 
 PACKAGE = "silog_region_id_12"
 BELAWAN = "12.71-P1"
+#: The city whose warehouse holds the province's own allotment, under its flag.
+SEAT, PROVINCIAL = "12.71", "provincial"
 #: Villages lie within this of the middle of their subdistrict [microdegrees], 12 km.
 WIDEST = 110_000
 #: Stations lie within this of the middle of their village [microdegrees], 1.5 km.
@@ -63,7 +65,10 @@ def _regency(
 ) -> Iterator[Place]:
     code, column = regency["code"], f"stations_{election.value}_2024"
     warehouse = f"{code}-W1"
-    yield _place(warehouse, "warehouse", code, regency, parent=BELAWAN, flags=flags)
+    held = {code: (*flags.get(code, ()), PROVINCIAL)} if code == SEAT else {}
+    yield _place(
+        warehouse, "warehouse", code, regency, parent=BELAWAN, flags={**flags, **held}
+    )
     cap = next(c.max_voters for c in station_caps() if c.election is election)
     voters = iter(voters_of_stations(_voters(election)[code], int(regency[column]), cap))
     for hub in below[code]:
