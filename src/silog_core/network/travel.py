@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -11,7 +12,9 @@ from silog_core.domain.legs import Leg, Mode
 from silog_core.domain.places import Place
 from silog_core.domain.regions import RegionCode
 from silog_core.domain.travel_rules import SpeedRule
-from silog_core.rules.book import RuleBook
+
+if TYPE_CHECKING:
+    from silog_core.rules.book import RuleBook
 
 
 @attrs.frozen(kw_only=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import attrs
 
 from silog_core.domain.legs import Leg, Mode
@@ -9,7 +11,9 @@ from silog_core.domain.places import Place, PlaceKind
 from silog_core.domain.scenario import Scenario
 from silog_core.domain.vehicles import Vehicle
 from silog_core.network.travel import Travel
-from silog_core.rules.book import RuleBook
+
+if TYPE_CHECKING:
+    from silog_core.rules.book import RuleBook
 
 UPPER = (PlaceKind.SUPPLIER, PlaceKind.PORT, PlaceKind.AIRPORT, PlaceKind.WAREHOUSE)
 
