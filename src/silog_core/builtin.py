@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from silog_core.plugins.markers import hookimpl
 from silog_core.ports.check import Check
+from silog_core.ports.executor import ExecutorSpec
 from silog_core.ports.solvers import AllocationSolverSpec, RoutingSolverSpec
+from silog_core.ports.store import StoreSpec
 
 #: Name under which the built-ins are registered.
 PLUGIN = "silog_core.builtin"
@@ -45,3 +47,39 @@ def silog_risk_checks() -> list[Check]:
     from silog_core.risk.assess import built_in_checks
 
     return list(built_in_checks())
+
+
+@hookimpl
+def silog_stores() -> list[StoreSpec]:
+    """A store that is gone with the process, and one in a SQLite file."""
+    return [
+        StoreSpec(
+            name="memory",
+            title="lasts as long as the process",
+            open="silog_core.storage:open_memory",
+        ),
+        StoreSpec(
+            name="sqlite",
+            title="one file, safe after a power cut",
+            open="silog_core.storage:open_sqlite",
+            can=("concurrent_writers", "durable"),
+        ),
+    ]
+
+
+@hookimpl
+def silog_executors() -> list[ExecutorSpec]:
+    """This process, or several."""
+    return [
+        ExecutorSpec(
+            name="serial",
+            title="here, one task after the other",
+            open="silog_core.execution:serial",
+            remote=False,
+        ),
+        ExecutorSpec(
+            name=EXECUTOR,
+            title="processes of this machine; a lost one is replaced",
+            open="silog_core.execution:process_pool",
+        ),
+    ]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from importlib.metadata import EntryPoint
 from types import MappingProxyType, TracebackType
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from silog_core.planning.pipeline import Progress, RunAll
     from silog_core.ports.allocation import AllocationSolver
     from silog_core.ports.routing import RoutingSolver
+    from silog_core.ports.store import Store
 
 _NONE: Mapping[str, str] = MappingProxyType({})
 
@@ -229,7 +230,7 @@ class Session:
             f" Session(accept_degraded={[str(code) for code in codes]})",
         )
 
-    # --- solvers -----------------------------------------------------------------
+    # --- services ----------------------------------------------------------------
 
     def allocation_solver(self, name: str | None = None) -> AllocationSolver:
         """Return the allocation solver of that name, or the built-in one.
@@ -250,6 +251,15 @@ class Session:
         wanted = name or builtin.ROUTING_SOLVER
         offers = self.host.routing_solvers()
         return self.host.choose("routing solver", offers, wanted).solver()
+
+    def open_store(self, url: str) -> AbstractContextManager[Store]:
+        """Return a context in which the store at *url* is open, whoever gives it.
+
+        Raises:
+            UnknownChoiceError: Nobody gives a store of that scheme.
+            StorageError: The store cannot be opened.
+        """
+        return self.host.choose("store", self.host.stores(), url.partition(":")[0]).opened(url)
 
     # --- planning ----------------------------------------------------------------
 
@@ -344,7 +354,7 @@ class Session:
             routing_solver=routing_solver or builtin.ROUTING_SOLVER,
             iterations=iterations,
         )
-        with self._runner(executor, workers) as run:
+        with self._runner(executor, workers, book) as run:
             return pipeline.make_plan(
                 scenario,
                 book,
@@ -358,7 +368,8 @@ class Session:
             )
 
     @contextmanager
-    def _runner(self, executor: str | None, workers: int) -> Iterator[RunAll]:
+    def _runner(self, executor: str | None, workers: int, book: RuleBook) -> Iterator[RunAll]:
+        from silog_core.execution import running
         from silog_core.planning import pipeline
 
         name = executor or (builtin.EXECUTOR if workers > 1 else None)
@@ -366,16 +377,8 @@ class Session:
             yield pipeline.run_serially
             return
         spec = self.host.choose("executor", self.host.executors(), name)
-        with spec.opened(workers) as pool:
-
-            def run(work: Any, tasks: Sequence[Any], done: Callable[[int], None]) -> list[Any]:
-                futures = [pool.submit(work, task) for task in tasks]
-                found = []
-                for number, future in enumerate(futures, start=1):
-                    found.append(future.result())
-                    done(number)
-                return found
-
+        parts = [i.distribution for i in self.host.plugins if i.distribution]
+        with running(spec, workers, rules=book, distributions=parts) as run:
             yield run
 
 

@@ -19,8 +19,16 @@ from silog_core.errors import (
     WorkerLostError,
     WorkerMismatchError,
 )
-from silog_core.execution import ProcessPool, check_workers, process_pool, run_all, serial
+from silog_core.execution import (
+    ProcessPool,
+    check_workers,
+    process_pool,
+    run_all,
+    running,
+    serial,
+)
 from silog_core.execution.probe import ProbeTask, WorkerProbe, probe
+from silog_core.session import Session
 
 
 @pytest.fixture(scope="module")
@@ -55,13 +63,13 @@ def test_work_really_runs_elsewhere(pool):
 
 def test_progress_counts_what_is_finished(pool):
     """Each executor tells 1, 2, 3, once for each task."""
-    for running in (pool, None):
+    for shared in (pool, None):
         told: list[int] = []
-        if running is None:
+        if shared is None:
             with serial() as here:
                 run_all(here, slow_then_fast, range(5), done=told.append)
         else:
-            run_all(running, slow_then_fast, range(5), done=told.append)
+            run_all(shared, slow_then_fast, range(5), done=told.append)
 
         assert [1, 2, 3, 4, 5] == told
 
@@ -130,9 +138,9 @@ def test_closed_executors_say_so():
     with process_pool(1) as there:
         pass
 
-    for running in (here, there):
+    for closed in (here, there):
         with pytest.raises(ExecutionError, match="is closed"):
-            running.submit(abs, 1)
+            closed.submit(abs, 1)
 
 
 @pytest.mark.parametrize("workers", [0, -1, 1.5, True])
@@ -207,3 +215,15 @@ def test_tasks_that_cannot_travel_are_explained(pool):
 
 class Unreadable:
     """Lives in a test module, which workers cannot import."""
+
+
+def test_a_session_plans_on_the_executors_of_the_core():
+    """Both are offered like a plugin's, and open by name."""
+    offers = Session(plugins=[]).host.executors()
+
+    assert ["processes", "serial"] == sorted(offers)
+    for offer in offers.values():
+        told: list[int] = []
+        with running(offer, 2, rules=Rules("abc")) as run:
+            assert [9, 4] == run(abs, [-9, 4], told.append)
+        assert [1, 2] == told

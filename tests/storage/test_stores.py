@@ -25,6 +25,7 @@ from silog_core.errors import (
     StorageError,
     UnknownChoiceError,
 )
+from silog_core.session import Session
 from silog_core.storage import MemoryStore, open_store
 
 batches = st.lists(st.binary(max_size=40), max_size=5)
@@ -313,3 +314,15 @@ def test_appending_costs_at_most_three_times_a_plain_insert(tmp_path):
         link.close()
 
     assert min(took["store"]) <= 3 * min(took["plain"])
+
+
+def test_a_session_opens_the_stores_of_the_core(tmp_path):
+    """Both are offered like a plugin's, and open by URL scheme."""
+    session = Session(plugins=[])
+
+    assert ["memory", "sqlite"] == sorted(session.host.stores())
+    for url in ("memory:", f"sqlite:///{tmp_path}/a.db"):
+        with session.open_store(url) as store:
+            assert 1 == store.append("boxes", [b"a"], after=0)
+    with pytest.raises(UnknownChoiceError):
+        session.open_store("postgres://host")
