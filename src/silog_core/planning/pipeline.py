@@ -122,7 +122,10 @@ def make_plan(
                 iterations=provenance.iterations,
             )
         )
+    # The biggest first: with several workers none is left alone with it at the end.
+    tasks.sort(key=lambda t: (-len(t.scenario.places), t.warehouse))
     parts = run(plan_regency, tasks, lambda n: progress("routes", n, len(tasks)))
+    parts = sorted(parts, key=lambda part: part.warehouse)
 
     progress("allocation", 0, 1)
     work = warehouse_work(scenario, book, needs, parts)
