@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
@@ -34,6 +36,7 @@ def items(draw: DrawFn, *, codes: SearchStrategy[str] | None = None) -> Item:
     )
 
 
+@cache
 def commodities() -> SearchStrategy[Commodity]:
     """Draw items with or without an electoral area."""
     areas = st.sampled_from(["", "12", "12.01", "12.71"])
@@ -67,6 +70,7 @@ def stock_lots(
     )
 
 
+@cache
 def vehicles(*, modes: SearchStrategy[Mode] | None = None) -> SearchStrategy[Vehicle]:
     """Draw carriers, from a porter to a lorry of thirty tonnes."""
     return st.builds(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import attrs
@@ -54,15 +55,8 @@ def networks(
         max_voters: Most voters of a station.
         positions: Whether every place has a position; if not, some have.
     """
-    # Lists of lists, not counts: Hypothesis then simplifies by leaving places out.
-    below: st.SearchStrategy[Any] = st.integers(0, max_voters)
-    for most in (max_stations, max_villages, max_hubs):
-        below = st.lists(st.tuples(_facts(positions=positions), below), max_size=most)
-    regencies = draw(
-        st.lists(
-            st.tuples(_facts(positions=positions), below), min_size=1, max_size=max_warehouses
-        )
-    )
+    sizes = (max_stations, max_villages, max_hubs, max_warehouses)
+    regencies = draw(_regencies(sizes, max_voters=max_voters, positions=positions))
     printer = Place(
         code="PRINTER",
         kind=PlaceKind.SUPPLIER,
@@ -73,6 +67,19 @@ def networks(
     return (printer, *_places(regencies, str(within), "PRINTER", PlaceKind.WAREHOUSE))
 
 
+@cache
+def _regencies(
+    sizes: tuple[int, ...], *, max_voters: int, positions: bool
+) -> st.SearchStrategy[Any]:
+    # Lists of lists, not counts: Hypothesis then simplifies by leaving places out.
+    facts = _facts(positions=positions)
+    below: st.SearchStrategy[Any] = st.integers(0, max_voters)
+    for most in sizes[:-1]:
+        below = st.lists(st.tuples(facts, below), max_size=most)
+    return st.lists(st.tuples(facts, below), min_size=1, max_size=sizes[-1])
+
+
+@cache
 def _facts(*, positions: bool) -> st.SearchStrategy[Any]:
     offset = st.integers(0, 200_000)  # within some twenty kilometres
     spots = st.tuples(offset, offset)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import attrs
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
@@ -49,6 +51,7 @@ def _texts(*names: str) -> dict[str, SearchStrategy[str]]:
     return dict.fromkeys(names, sentences())
 
 
+@cache
 def reasons() -> SearchStrategy[Reason]:
     """Draw explanations, as trees."""
     return st.recursive(
@@ -58,6 +61,7 @@ def reasons() -> SearchStrategy[Reason]:
     )
 
 
+@cache
 def findings() -> SearchStrategy[Finding]:
     """Draw what checks find."""
     return st.builds(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import attrs
@@ -178,6 +179,11 @@ def contributions(*, scopes: Scopes = None) -> SearchStrategy[Contribution]:
     )
 
 
+@cache
+def _rules_within(region: RegionCode) -> SearchStrategy[Contribution]:
+    return contributions(scopes=region_codes(within=region, max_depth=3))
+
+
 @st.composite
 def rule_books(draw: DrawFn, *, within: RegionCode = COUNTRY, max_rules: int = 8) -> RuleBook:
     """Draw rule books without conflicts, shrinking towards the empty one.
@@ -185,11 +191,7 @@ def rule_books(draw: DrawFn, *, within: RegionCode = COUNTRY, max_rules: int = 8
     Rules that would shadow each other say which they replace, and none is a legal
     minimum.
     """
-    drawn = draw(
-        st.lists(
-            contributions(scopes=region_codes(within=within, max_depth=3)), max_size=max_rules
-        )
-    )
+    drawn = draw(st.lists(_rules_within(within), max_size=max_rules))
     kept: dict[str, Contribution] = {}
     for rule in sorted(drawn, key=lambda r: (r.scope.depth, r.id, r.digest())):
         plain: Any = attrs.evolve(rule, valid=DateRange())
