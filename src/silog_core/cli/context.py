@@ -49,7 +49,7 @@ def guarded(command: Callable[P, R]) -> Callable[P, R]:
             return command(*args, **kwargs)
         except ScenarioError as wrong:
             for problem in wrong.problems:
-                click.echo(str(problem), err=True)
+                click.echo(problem.line(language(kwargs.get("lang"))), err=True)
             click.echo(wrong.problem, err=True)
             sys.exit(BAD_INPUT)
         except (SilogError, OSError) as wrong:

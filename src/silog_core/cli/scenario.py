@@ -35,7 +35,7 @@ def check_command(scenario: Path, as_json: bool, lang: str | None) -> None:
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
     else:
         for problem in problems:
-            click.echo(str(problem))
+            click.echo(problem.line(language(lang)))
         click.echo(
             say["problems"].format(count=len(problems)).rstrip(":")
             if problems

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import attrs
 
 from silog_core.errors import FieldError, SilogError
@@ -10,21 +12,43 @@ from silog_core.errors import FieldError, SilogError
 SHOWN = 20
 
 
+@attrs.frozen
+class Said:
+    """One statement in both languages.
+
+    Example:
+        >>> Said("use ", "gunakan ") + Said.same("road")
+        Said(english='use road', indonesian='gunakan road')
+    """
+
+    english: str
+    indonesian: str
+
+    @classmethod
+    def same(cls, text: str) -> Said:
+        """Return a text that is the same in both, such as a number or a name."""
+        return cls(text, text)
+
+    def __add__(self, other: Said) -> Said:
+        return Said(self.english + other.english, self.indonesian + other.indonesian)
+
+
 @attrs.frozen(kw_only=True)
 class InputProblem:
     """One thing that is wrong in one place of the input, and how to mend it.
 
     Example:
-        >>> print(
-        ...     InputProblem(
-        ...         file="places.csv",
-        ...         row=7,
-        ...         column="voters",
-        ...         what="voters is '1.204'",
-        ...         fix="write 1204",
-        ...     )
+        >>> found = InputProblem.said(
+        ...     file="places.csv",
+        ...     row=7,
+        ...     column="voters",
+        ...     what=Said("voters is '1.204'", "voters berisi '1.204'"),
+        ...     fix=Said("write 1204", "tulis 1204"),
         ... )
+        >>> print(found)
         places.csv, row 7, column voters: voters is '1.204'; write 1204
+        >>> print(found.line("id"))
+        places.csv, baris 7, kolom voters: voters berisi '1.204'; tulis 1204
     """
 
     file: str
@@ -32,14 +56,38 @@ class InputProblem:
     row: int | None = None
     #: Column, or key in a TOML file; empty where the whole row is meant.
     column: str = ""
+    #: What is wrong, and what would mend it, in English.
     what: str
     fix: str
+    #: The same in Indonesian.
+    what_id: str
+    fix_id: str
 
-    @property
-    def where(self) -> str:
-        """File, row and column, as far as they are known."""
-        row = "" if self.row is None else f", row {self.row}"
-        return f"{self.file}{row}" + (f", column {self.column}" if self.column else "")
+    @classmethod
+    def said(
+        cls, *, file: str, row: int | None = None, column: str = "", what: Said, fix: Said
+    ) -> InputProblem:
+        """Return the problem that is said in both languages."""
+        return cls(
+            file=file,
+            row=row,
+            column=column,
+            what=what.english,
+            fix=fix.english,
+            what_id=what.indonesian,
+            fix_id=fix.indonesian,
+        )
+
+    def where(self, lang: str = "en") -> str:
+        """Return file, row and column, as far as they are known."""
+        row, column = ("baris", "kolom") if lang == "id" else ("row", "column")
+        at = "" if self.row is None else f", {row} {self.row}"
+        return f"{self.file}{at}" + (f", {column} {self.column}" if self.column else "")
+
+    def line(self, lang: str = "en") -> str:
+        """Return the whole problem on one line, in ``en`` or ``id``."""
+        what, fix = (self.what_id, self.fix_id) if lang == "id" else (self.what, self.fix)
+        return f"{self.where(lang)}: {what}; {fix}"
 
     @property
     def order(self) -> tuple[str, int, str, str]:
@@ -47,14 +95,17 @@ class InputProblem:
         return (self.file, self.row or 0, self.column, self.what)
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.what}; {self.fix}"
+        return self.line()
 
 
 class ScenarioError(SilogError, ValueError):
     """An input folder has problems; `problems` holds every one of them.
 
     Example:
-        >>> fault = InputProblem(file="legs.csv", row=2, what="it is cut off", fix="mend it")
+        >>> cut = Said("it is cut off", "terpotong")
+        >>> fault = InputProblem.said(
+        ...     file="legs.csv", row=2, what=cut, fix=Said("mend", "perbaiki")
+        ... )
         >>> wrong = ScenarioError.of([fault], "/tmp/padang-lawas")
         >>> wrong.problem
         '/tmp/padang-lawas has 1 problem'
@@ -73,11 +124,11 @@ class ScenarioError(SilogError, ValueError):
         self.problems = problems
 
     @classmethod
-    def of(cls, problems: list[InputProblem], folder: object) -> ScenarioError:
+    def of(cls, problems: Iterable[InputProblem], folder: object) -> ScenarioError:
         """Return the error for *problems* of *folder*, in the order of the files."""
-        if not problems:
-            raise FieldError("there is no problem to report", "raise nothing")
         found = tuple(sorted(problems, key=lambda p: p.order))
+        if not found:
+            raise FieldError("there is no problem to report", "raise nothing")
         plural = "" if len(found) == 1 else "s"
         return cls(
             f"{folder} has {len(found)} problem{plural}",
@@ -86,7 +137,7 @@ class ScenarioError(SilogError, ValueError):
         )
 
     def __str__(self) -> str:
-        lines = [f"  {p.where}: {p.what}\n    fix: {p.fix}" for p in self.problems[:SHOWN]]
+        lines = [f"  {p.where()}: {p.what}\n    fix: {p.fix}" for p in self.problems[:SHOWN]]
         more = len(self.problems) - SHOWN
         if more > 0:
             lines.append(f"  and {more} more, in `problems`")

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from enum import Enum
 from functools import cache
 from typing import TypeVar
 
 from silog_core.domain.places import MICRO
-from silog_core.domain.problems import InputProblem
+from silog_core.domain.problems import InputProblem, Said
 from silog_core.domain.regions import RegionCode
 from silog_core.errors import FieldError
 from silog_core.io.scenario_folder.codes import mend_region
+from silog_core.io.scenario_folder.mending import (
+    DEGREES,
+    empty,
+    mend_day,
+    mend_degrees,
+    mend_whole,
+    no_region,
+    whole_of,
+)
 from silog_core.io.scenario_folder.tables import Table, suggest
 
 E = TypeVar("E", bound=Enum)
 
-_DEGREES = re.compile(r"[+-]?\d{1,3}(\.\d+)?")
 _MONTHS = ["jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", "nov", "des"]
 _YES = {"1": True, "true": True, "yes": True, "ya": True}
 _NO = {"0": False, "false": False, "no": False, "tidak": False}
@@ -39,12 +47,20 @@ class Row:
         #: Whether no fault was noted.
         self.sound = True
 
-    def fault(self, column: str, what: str, fix: str) -> None:
+    def fault(self, column: str, what: Said, fix: Said) -> None:
         """Note a problem of this row."""
         self.sound = False
         self._problems.append(
-            InputProblem(file=self._file, row=self.number, column=column, what=what, fix=fix)
+            InputProblem.said(
+                file=self._file, row=self.number, column=column, what=what, fix=fix
+            )
         )
+
+    def holds(self, column: str, fix: Said) -> None:
+        """Note that a column holds something that it cannot."""
+        cell = self.text(column)
+        what = Said(f"{column} is {cell!r}", f"{column} berisi {cell!r}")
+        self.fault(column, what if cell else empty(column), fix)
 
     def has(self, column: str) -> bool:
         """Say whether the file has *column*."""
@@ -55,24 +71,26 @@ class Row:
         at = self._column.get(column)
         return default if at is None else self._cells[at] or default
 
-    def needed(self, column: str, what: str) -> str | None:
-        """Return a cell that must not be empty."""
+    def needed(self, column: str, what: Said) -> str | None:
+        """Return a cell that must not be empty; *what* it holds."""
         cell = self.text(column)
         if not cell:
             if column in self._column:  # a missing column is reported once, not each row
-                self.fault(column, f"{column} is empty", f"give {what}")
+                self.fault(column, empty(column), Said("give ", "isi ") + what)
             self.sound = False
             return None
         return cell
 
     def code(self, column: str) -> str | None:
         """Return the code of a place or item: one word."""
-        cell = self.needed(column, "a code")
+        cell = self.needed(column, Said("a code", "sebuah kode"))
         if cell is not None and any(c.isspace() or c in ",;|" for c in cell):
-            self.fault(
+            self.holds(
                 column,
-                f"{column} is {cell!r}",
-                "write a code without spaces, commas, semicolons and bars",
+                Said(
+                    "write a code without spaces, commas, semicolons and bars",
+                    "tulis kode tanpa spasi, koma, titik koma dan garis tegak",
+                ),
             )
             return None
         return cell
@@ -94,12 +112,12 @@ class Row:
             value = int(cell)
             if value >= lowest and (highest is None or value <= highest):
                 return value
-        self.fault(column, f"{column} is {cell!r}", _mend_whole(cell, unit, lowest, highest))
+        self.holds(column, mend_whole(cell, unit, lowest, highest))
         return None
 
     def needed_whole(self, column: str, unit: str, *, lowest: int = 0) -> int | None:
         """Return a whole number of *unit* that must be given."""
-        if self.needed(column, f"a whole number of {unit}") is None:
+        if self.needed(column, whole_of(unit)) is None:
             return None
         return self.whole(column, unit, lowest=lowest)
 
@@ -111,25 +129,31 @@ class Row:
         names: list[str] = [kind.value for kind in kinds]
         if cell.lower() in names:
             return kinds(cell.lower())
-        what = f"{column} is {cell!r}{suggest(cell.lower(), names)}"
-        if not cell:
-            what = f"{column} is empty"
         if cell or column in self._column:
-            self.fault(column, what, f"use {', '.join(names)}")
+            self.unknown(column, names)
         self.sound = False
         return None
+
+    def unknown(self, column: str, names: Sequence[str]) -> None:
+        """Note that a cell is none of *names*."""
+        cell = self.text(column)
+        what = Said(f"{column} is {cell!r}", f"{column} berisi {cell!r}")
+        what = what + suggest(cell.lower(), names) if cell else empty(column)
+        self.fault(column, what, Said("use ", "gunakan ") + Said.same(", ".join(names)))
 
     def region(self, column: str, default: RegionCode | None = None) -> RegionCode | None:
         """Return a dotted region code."""
         if default is not None and not self.text(column):
             return default
-        cell = self.needed(column, "a region code such as 12.71.01")
+        cell = self.needed(
+            column, Said("a region code such as 12.71.01", "kode wilayah seperti 12.71.01")
+        )
         if cell is None:
             return None
         try:
             return RegionCode.parse(cell)
         except FieldError:
-            self.fault(column, f"{cell!r} is not a region code", mend_region(cell))
+            self.fault(column, no_region(cell), mend_region(cell))
             return None
 
     def degrees(self, column: str) -> int | None:
@@ -137,15 +161,9 @@ class Row:
         cell = self.text(column)
         if not cell:
             return None
-        if _DEGREES.fullmatch(cell):
+        if DEGREES.fullmatch(cell):
             return round(float(cell) * MICRO)
-        if _DEGREES.fullmatch(cell.replace(",", ".")):
-            fix = f"write the decimal sign as a point: {cell.replace(',', '.')}"
-        elif cell.count(".") + cell.count(",") > 1:
-            fix = "write degrees with one decimal point and no thousands signs: 98.672223"
-        else:
-            fix = "write decimal degrees such as 3.595196, south and west negative"
-        self.fault(column, f"{column} is {cell!r}", fix)
+        self.holds(column, mend_degrees(cell))
         return None
 
     def day(self, column: str) -> date | None:
@@ -157,9 +175,14 @@ class Row:
             try:
                 return date.fromisoformat(cell)
             except ValueError as wrong:
-                self.fault(column, f"{column} is {cell!r}: {wrong}", "give a day that exists")
+                self.holds(
+                    column,
+                    Said(
+                        f"give a day that exists: {wrong}", f"tulis tanggal yang ada: {wrong}"
+                    ),
+                )
                 return None
-        self.fault(column, f"{column} is {cell!r}", _mend_day(cell))
+        self.holds(column, mend_day(cell))
         return None
 
     def words(self, column: str) -> tuple[str, ...]:
@@ -175,11 +198,14 @@ class Row:
                 found.add(int(word))
             else:
                 name = word.lower()[:3]
-                number = f" (here {_MONTHS.index(name) + 1})" if name in _MONTHS else ""
+                number = f" ({word}: {_MONTHS.index(name) + 1})" if name in _MONTHS else ""
                 self.fault(
                     column,
-                    f"{column} holds {word!r}",
-                    f"write months as numbers from 1 to 12 between spaces{number}: 12 1 2",
+                    Said(f"{column} holds {word!r}", f"{column} berisi {word!r}"),
+                    Said(
+                        f"write months as numbers from 1 to 12 between spaces{number}: 12 1 2",
+                        f"tulis bulan sebagai angka 1 sampai 12, dipisah spasi{number}: 12 1 2",
+                    ),
                 )
         return tuple(sorted(found))
 
@@ -190,7 +216,7 @@ class Row:
             return default
         answer = _YES.get(cell, _NO.get(cell))
         if answer is None:
-            self.fault(column, f"{column} is {cell!r}", "write yes or no")
+            self.holds(column, Said("write yes or no", "tulis ya atau tidak"))
             return default
         return answer
 
@@ -204,23 +230,3 @@ def each_row(table: Table, problems: list[InputProblem]) -> Iterator[Row]:
 @cache
 def _words(cell: str) -> tuple[str, ...]:
     return tuple(sorted({word for word in re.split(r"[\s,;|]+", cell) if word}))
-
-
-def _mend_whole(cell: str, unit: str, lowest: int, highest: int | None) -> str:
-    bound = f"{lowest} or more" if highest is None else f"from {lowest} to {highest}"
-    if re.fullmatch(r"\d{1,3}([.,  ']\d{3})+", cell):
-        return f"write it without thousands signs: {re.sub('[^0-9]', '', cell)}"
-    if re.fullmatch(r"\d+[.,]0+", cell):
-        return f"write it without decimals: {re.split('[.,]', cell)[0]}"
-    if re.fullmatch(r"\d+[.,]\d+", cell):
-        return f"round it: a whole number of {unit}, {bound}"
-    if re.fullmatch(r"\d([.,]\d+)?[eE]\+?\d+", cell):
-        return "write all its digits: a spreadsheet shortened it"
-    return f"give a whole number of {unit}, {bound}, in plain digits"
-
-
-def _mend_day(cell: str) -> str:
-    found = re.fullmatch(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})", cell)
-    if found and int(found[2]) <= 12 and 1 <= int(found[1]) <= 31:
-        return f"write year, month, day: {found[3]}-{int(found[2]):02d}-{int(found[1]):02d}"
-    return "write year, month, day: 2024-11-27"

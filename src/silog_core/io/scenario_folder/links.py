@@ -8,9 +8,10 @@ from difflib import get_close_matches
 import attrs
 
 from silog_core.domain.places import PlaceKind
-from silog_core.domain.problems import InputProblem
+from silog_core.domain.problems import InputProblem, Said
 from silog_core.domain.regions import RegionCode
 from silog_core.io.scenario_folder.places_table import PLACES, PlaceRow
+from silog_core.io.scenario_folder.tables import meant
 
 _UPSTREAM = (PlaceKind.SUPPLIER, PlaceKind.PORT, PlaceKind.AIRPORT)
 #: Kinds that may supply a place of each kind.
@@ -27,6 +28,7 @@ PARENT_KINDS: Mapping[PlaceKind, tuple[PlaceKind, ...]] = {
 _NEEDS_PARENT = (PlaceKind.HUB, PlaceKind.VILLAGE, PlaceKind.STATION)
 #: Kinds that must lie within the root region; the others may be anywhere.
 _WITHIN_ROOT = (*_NEEDS_PARENT, PlaceKind.WAREHOUSE)
+_NO_PARENT = Said("empty it: suppliers have none", "kosongkan: pemasok tidak punya parent")
 #: Searches for a close match in one folder: each reads every code.
 _SEARCHES = 40
 
@@ -37,13 +39,17 @@ class Codes:
 
     codes: Collection[str]
     _left: int = _SEARCHES
-    _known: dict[str, str] = attrs.field(factory=dict)
+    _known: dict[str, Said] = attrs.field(factory=dict)
 
     def __contains__(self, code: str) -> bool:
         return code in self.codes
 
-    def closest(self, code: str) -> str:
-        """Return ``, did you mean ...?`` or nothing."""
+    def unknown(self, code: str) -> Said:
+        """Return that there is no such place, and which may have been meant."""
+        what = f"there is no place with code {code!r}", f"tidak ada tempat berkode {code!r}"
+        return Said(*what) + self._closest(code)
+
+    def _closest(self, code: str) -> Said:
         if code not in self._known:
             near: list[str] = []
             if self._left > 0:
@@ -51,7 +57,7 @@ class Codes:
                 # Codes of one length differ by a slip of the finger.
                 same = [c for c in self.codes if abs(len(c) - len(code)) <= 1]
                 near = get_close_matches(code, same, n=1, cutoff=0.75)
-            self._known[code] = f"; did you mean {near[0]}?" if near else ""
+            self._known[code] = meant(near[0] if near else "")
         return self._known[code]
 
 
@@ -67,8 +73,14 @@ def check_places(
                 problems,
                 row,
                 "code",
-                f"code {row.code} stands in row {first.number} already",
-                "give each place a code of its own, or remove the second row",
+                Said(
+                    f"code {row.code} stands in row {first.number} already",
+                    f"kode {row.code} sudah ada di baris {first.number}",
+                ),
+                Said(
+                    "give each place a code of its own, or remove the second row",
+                    "beri setiap tempat kode sendiri, atau hapus baris kedua",
+                ),
             )
     codes = Codes(by_code)
     for row in rows:
@@ -79,10 +91,10 @@ def check_places(
 
 
 def _note(
-    problems: list[InputProblem], row: PlaceRow, column: str, what: str, fix: str
+    problems: list[InputProblem], row: PlaceRow, column: str, what: Said, fix: Said
 ) -> None:
     problems.append(
-        InputProblem(file=PLACES.file, row=row.number, column=column, what=what, fix=fix)
+        InputProblem.said(file=PLACES.file, row=row.number, column=column, what=what, fix=fix)
     )
 
 
@@ -94,8 +106,14 @@ def _check_root(row: PlaceRow, root: RegionCode | None, problems: list[InputProb
             problems,
             row,
             "region",
-            f"{row.code} lies in {row.region}, outside the root region {root}",
-            f"remove the place, or widen root in scenario.toml, which is {root}",
+            Said(
+                f"{row.code} lies in {row.region}, outside the root region {root}",
+                f"{row.code} berada di {row.region}, di luar wilayah induk {root}",
+            ),
+            Said(
+                f"remove the place, or widen root in scenario.toml, which is {root}",
+                f"hapus tempat itu, atau perluas root di scenario.toml, kini {root}",
+            ),
         )
 
 
@@ -105,41 +123,55 @@ def _check_parent(
     if row.kind is None:
         return
     allowed = PARENT_KINDS[row.kind]
-    wanted = " or ".join(kind.value for kind in allowed)
+    wanted = Said(
+        " or ".join(kind.value for kind in allowed), " atau ".join(k.value for k in allowed)
+    )
+    mend = Said("give the code of a ", "isi kode ") + wanted if allowed else _NO_PARENT
     if not row.parent:
         if row.kind in _NEEDS_PARENT:
             likely = _likely_parent(row)
-            example = f", such as {likely}" if likely in by_code else ""
+            example = Said("", "")
+            if likely in by_code:
+                example = Said(f", such as {likely}", f", misalnya {likely}")
             _note(
                 problems,
                 row,
                 "parent",
-                f"{row.kind.value} {row.code} has no parent, so nothing reaches it",
-                f"give the code of the {wanted} that supplies it{example}",
+                Said(
+                    f"{row.kind.value} {row.code} has no parent, so nothing reaches it",
+                    f"{row.kind.value} {row.code} tanpa parent, tidak ada yang memasoknya",
+                ),
+                Said("give the code of the ", "isi kode ")
+                + wanted
+                + Said(" that supplies it", " yang memasoknya")
+                + example,
             )
         return
     parent = by_code.get(row.parent)
     if parent is None:
-        near = codes.closest(row.parent)
-        fix = f"add that place, or give the code of a {wanted}" if wanted else "empty it"
-        _note(
-            problems, row, "parent", f"there is no place with code {row.parent!r}{near}", fix
-        )
+        fix = Said("add that place, or ", "tambahkan tempat itu, atau ") if allowed else None
+        _note(problems, row, "parent", codes.unknown(row.parent), fix + mend if fix else mend)
     elif parent is row:
         _note(
             problems,
             row,
             "parent",
-            f"{row.code} is its own parent",
-            f"give the code of a {wanted}" if wanted else "empty it",
+            Said(
+                f"{row.code} is its own parent", f"{row.code} menjadi parent dirinya sendiri"
+            ),
+            mend,
         )
     elif parent.kind is not None and parent.kind not in allowed:
         _note(
             problems,
             row,
             "parent",
-            f"parent {row.parent} of {row.kind.value} {row.code} is a {parent.kind.value}",
-            f"give the code of a {wanted}" if wanted else "empty it: suppliers have none",
+            Said(
+                f"parent {row.parent} of {row.kind.value} {row.code} is a {parent.kind.value}",
+                f"parent {row.parent} dari {row.kind.value} {row.code}"
+                f" berjenis {parent.kind.value}",
+            ),
+            mend,
         )
 
 
@@ -167,7 +199,11 @@ def _check_cycles(by_code: dict[str, PlaceRow], problems: list[InputProblem]) ->
                     problems,
                     first,
                     "parent",
-                    f"parents go round in a circle: {' > '.join([*members, code])}",
-                    "let one of them be supplied from outside the circle",
+                    Said("parents go round in a circle: ", "parent berputar: ")
+                    + Said.same(" > ".join([*members, code])),
+                    Said(
+                        "let one of them be supplied from outside the circle",
+                        "pasok salah satunya dari luar lingkaran",
+                    ),
                 )
         done.update(way)

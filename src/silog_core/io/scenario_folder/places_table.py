@@ -5,11 +5,12 @@ from __future__ import annotations
 import attrs
 
 from silog_core.domain.places import MICRO, Place, PlaceKind, parse_station
-from silog_core.domain.problems import InputProblem
+from silog_core.domain.problems import InputProblem, Said
 from silog_core.domain.regions import RegionCode
 from silog_core.errors import FieldError
 from silog_core.io.scenario_folder.cells import Row, each_row
 from silog_core.io.scenario_folder.codes import dotted, mend_region, mend_station
+from silog_core.io.scenario_folder.mending import empty
 from silog_core.io.scenario_folder.tables import Columns, Table
 
 PLACES = Columns(
@@ -27,7 +28,11 @@ _DEPTH = {
     PlaceKind.VILLAGE: 4,
     PlaceKind.STATION: 4,
 }
-_LEVEL = {1: "province", 3: "subdistrict", 4: "village"}
+_LEVEL = {
+    1: Said("province", "provinsi"),
+    3: Said("subdistrict", "kecamatan"),
+    4: Said("village", "desa"),
+}
 
 
 @attrs.frozen(kw_only=True)
@@ -86,15 +91,22 @@ def _check_code(row: Row, code: str, kind: PlaceKind, region: RegionCode) -> Non
     if region.depth < depth:
         row.fault(
             "region",
-            f"a {kind.value} cannot lie in {region}, which is a {region.level}",
-            f"give the code of its {_LEVEL[depth]}",
+            Said(
+                f"a {kind.value} cannot lie in {region}, which is a {region.level}",
+                f"{kind.value} tidak dapat berada di {region}, wilayah yang terlalu luas",
+            ),
+            Said("give the code of its ", "isi kode tingkat ") + _LEVEL[depth],
         )
         return
     if kind is PlaceKind.STATION:
         _check_station(row, code, region)
         return
     if dotted(code):
-        row.fault("code", f"code {code!r} has no dots", f"write {dotted(code)}")
+        row.fault(
+            "code",
+            Said(f"code {code!r} has no dots", f"kode {code!r} tanpa titik"),
+            Said(f"write {dotted(code)}", f"tulis {dotted(code)}"),
+        )
         return
     begins, _, tail = code.partition("-")
     if not begins[:2].isdigit() or begins[2:3] not in ("", "."):
@@ -102,14 +114,24 @@ def _check_code(row: Row, code: str, kind: PlaceKind, region: RegionCode) -> Non
     try:
         named = RegionCode.parse(begins)
     except FieldError:
-        row.fault("code", f"code {code!r} begins like a region code", mend_region(begins))
+        what = Said(
+            f"code {code!r} begins like a region code",
+            f"kode {code!r} bermula seperti kode wilayah",
+        )
+        row.fault("code", what, mend_region(begins))
         return
     exact = not tail and kind in (PlaceKind.HUB, PlaceKind.VILLAGE)
     if (named != region) if exact else not (named.covers(region) or region.covers(named)):
         row.fault(
             "region",
-            f"{kind.value} {code} is said to lie in {region}",
-            f"give region {named}, which its code names, or another code",
+            Said(
+                f"{kind.value} {code} is said to lie in {region}",
+                f"{kind.value} {code} dinyatakan berada di {region}",
+            ),
+            Said(
+                f"give region {named}, which its code names, or another code",
+                f"isi region {named} sesuai kodenya, atau ganti kodenya",
+            ),
         )
 
 
@@ -117,13 +139,20 @@ def _check_station(row: Row, code: str, region: RegionCode) -> None:
     try:
         village, _number = parse_station(code)
     except FieldError:
-        row.fault("code", f"{code!r} is not a station code", mend_station(code))
+        what = Said(f"{code!r} is not a station code", f"{code!r} bukan kode TPS")
+        row.fault("code", what, mend_station(code))
         return
     if village != region:
         row.fault(
             "region",
-            f"station {code} is said to lie in {region}, outside its village",
-            f"give region {village}, which its code begins with",
+            Said(
+                f"station {code} is said to lie in {region}, outside its village",
+                f"TPS {code} dinyatakan berada di {region}, di luar desanya",
+            ),
+            Said(
+                f"give region {village}, which its code begins with",
+                f"isi region {village}, awal kodenya",
+            ),
         )
 
 
@@ -133,7 +162,14 @@ def _position(row: Row) -> tuple[int | None, int | None]:
         has_lat, has_lon = bool(row.text("lat")), bool(row.text("lon"))
         if has_lat != has_lon:
             missing = "lon" if has_lat else "lat"
-            row.fault(missing, f"{missing} is empty", "give both lat and lon, or neither")
+            row.fault(
+                missing,
+                empty(missing),
+                Said(
+                    "give both lat and lon, or neither",
+                    "isi lat dan lon dua-duanya, atau kosongkan dua-duanya",
+                ),
+            )
         return None, None
     if LAT_RANGE[0] <= lat <= LAT_RANGE[1] and LON_RANGE[0] <= lon <= LON_RANGE[1]:
         return lat, lon
@@ -141,17 +177,27 @@ def _position(row: Row) -> tuple[int | None, int | None]:
     if LAT_RANGE[0] <= lon <= LAT_RANGE[1] and LON_RANGE[0] <= lat <= LON_RANGE[1]:
         row.fault(
             "lat",
-            f"{shown} are swapped",
-            f"write lat {_degrees(lon)} and lon {_degrees(lat)}",
+            Said(f"{shown} are swapped", f"{shown} tertukar"),
+            Said(
+                f"write lat {_degrees(lon)} and lon {_degrees(lat)}",
+                f"tulis lat {_degrees(lon)} dan lon {_degrees(lat)}",
+            ),
         )
     elif lat == 0 and lon == 0:
-        row.fault("lat", f"{shown} is a placeholder", "give the position, or leave it empty")
+        row.fault(
+            "lat",
+            Said(f"{shown} is a placeholder", f"{shown} hanya pengisi"),
+            Said("give the position, or leave it empty", "isi posisinya, atau kosongkan"),
+        )
     else:
         outside = "lat" if not LAT_RANGE[0] <= lat <= LAT_RANGE[1] else "lon"
         row.fault(
             outside,
-            f"{shown} is outside Indonesia",
-            "give lat from -11.5 to 6.5 and lon from 94.5 to 141.5",
+            Said(f"{shown} is outside Indonesia", f"{shown} di luar Indonesia"),
+            Said(
+                "give lat from -11.5 to 6.5 and lon from 94.5 to 141.5",
+                "isi lat dari -11.5 sampai 6.5 dan lon dari 94.5 sampai 141.5",
+            ),
         )
     return None, None
 
@@ -164,11 +210,22 @@ def _voters(row: Row, kind: PlaceKind | None) -> int:
     voters = row.whole("voters", "voters")
     if kind is PlaceKind.STATION:
         if row.has("voters") and not row.text("voters"):
-            row.fault("voters", "voters is empty", "give the voters on the station's list")
+            row.fault(
+                "voters",
+                empty("voters"),
+                Said(
+                    "give the voters on the station's list", "isi jumlah pemilih dalam DPT TPS"
+                ),
+            )
     elif voters and kind is not None:
         row.fault(
             "voters",
-            f"a {kind.value} has {voters} voters",
-            "give voters to stations alone; sums are made from them",
+            Said(
+                f"a {kind.value} has {voters} voters", f"{kind.value} punya {voters} pemilih"
+            ),
+            Said(
+                "give voters to stations alone; sums are made from them",
+                "isi pemilih pada TPS saja; jumlahnya dihitung dari situ",
+            ),
         )
     return voters or 0

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from silog_core.domain.elections import ElectionKind
-from silog_core.domain.problems import InputProblem, ScenarioError
+from silog_core.domain.problems import InputProblem, Said, ScenarioError
 from silog_core.domain.regions import COUNTRY
 from silog_core.domain.scenario import Scenario
 from silog_core.io.scenario_folder.links import check_places
@@ -74,9 +74,13 @@ def check_scenario(path: str | os.PathLike[str]) -> tuple[InputProblem, ...]:
 def _read_folder(path: str | os.PathLike[str]) -> tuple[Scenario | None, list[InputProblem]]:
     folder = Path(path)
     if not folder.is_dir():
-        what = "it is a file, not a folder" if folder.exists() else "there is no such folder"
-        fix = f"name the folder that holds {SETTINGS}"
-        return None, [InputProblem(file=str(path), what=what, fix=fix)]
+        what = Said("there is no such folder", "folder itu tidak ada")
+        if folder.exists():
+            what = Said("it is a file, not a folder", "itu berkas, bukan folder")
+        fix = Said(
+            f"name the folder that holds {SETTINGS}", f"sebut folder yang berisi {SETTINGS}"
+        )
+        return None, [InputProblem.said(file=str(path), what=what, fix=fix)]
     problems: list[InputProblem] = []
     contents: dict[str, bytes] = {}
     others = []
@@ -89,22 +93,31 @@ def _read_folder(path: str | os.PathLike[str]) -> tuple[Scenario | None, list[In
         except OSError as wrong:
             reason = wrong.strerror or str(wrong)
             problems.append(
-                InputProblem(
+                InputProblem.said(
                     file=entry.name,
-                    what=f"the file cannot be read: {reason}",
-                    fix="close other programs that hold it, or mend its permissions",
+                    what=Said(
+                        f"the file cannot be read: {reason}",
+                        f"berkas tidak dapat dibaca: {reason}",
+                    ),
+                    fix=Said(
+                        "close other programs that hold it, or mend its permissions",
+                        "tutup program lain yang memakainya, atau perbaiki izinnya",
+                    ),
                 )
             )
             contents[entry.name] = b""
     missing = [name for name in FILES if name not in contents]
     for other in others:
-        near = suggest(other.lower(), missing) if other.endswith((".csv", ".toml")) else ""
-        if near:
+        near = suggest(other.lower(), missing)
+        if near.english and other.endswith((".csv", ".toml")):
             problems.append(
-                InputProblem(
+                InputProblem.said(
                     file=other,
-                    what=f"no such file is read{near}",
-                    fix="rename the file, or move it elsewhere",
+                    what=Said("no such file is read", "berkas ini tidak dibaca") + near,
+                    fix=Said(
+                        "rename the file, or move it elsewhere",
+                        "ganti nama berkas, atau pindahkan",
+                    ),
                 )
             )
     scenario, found = read_files(contents)
@@ -116,10 +129,13 @@ def read_files(contents: Mapping[str, bytes]) -> tuple[Scenario | None, list[Inp
     """Return the scenario in the files of a folder, or None, and the problems."""
     problems: list[InputProblem] = []
     problems.extend(
-        InputProblem(
+        InputProblem.said(
             file=name,
-            what="the file is missing",
-            fix="add it: it is one of two that must be there",
+            what=Said("the file is missing", "berkas ini tidak ada"),
+            fix=Said(
+                "add it: it is one of two that must be there",
+                "tambahkan: ini satu dari dua yang wajib ada",
+            ),
         )
         for name in FILES[:2]
         if name not in contents
@@ -178,11 +194,17 @@ def _check_voters(
     stations = sum(row.kind is not None and row.kind.value == "station" for row in rows)
     if stations:
         problems.append(
-            InputProblem(
+            InputProblem.said(
                 file=table.file,
                 row=1,
                 column="voters",
-                what=f"column voters is missing, and there are {stations} stations",
-                fix="add a column voters with the voters on each station's list",
+                what=Said(
+                    f"column voters is missing, and there are {stations} stations",
+                    f"kolom voters tidak ada, padahal ada {stations} TPS",
+                ),
+                fix=Said(
+                    "add a column voters with the voters on each station's list",
+                    "tambahkan kolom voters berisi jumlah pemilih tiap TPS",
+                ),
             )
         )

@@ -9,11 +9,11 @@ from silog_core.domain.contributions import Contribution
 from silog_core.domain.elections import ElectionKind
 from silog_core.domain.items import Confidence, Item, Sensitivity
 from silog_core.domain.needs_rules import PER, ItemRule, NeedsRule
-from silog_core.domain.problems import InputProblem
+from silog_core.domain.problems import InputProblem, Said
 from silog_core.domain.regions import RegionCode
 from silog_core.errors import FieldError
 from silog_core.io.scenario_folder.cells import Row, each_row
-from silog_core.io.scenario_folder.tables import Columns, Table, suggest
+from silog_core.io.scenario_folder.tables import Columns, Table
 
 #: What every rule may say besides its source.
 RULE_COLUMNS = ("scope", "confidence", "valid_from", "valid_to", "replaces", "waives")
@@ -53,8 +53,12 @@ def read_items(table: Table, root: RegionCode, problems: list[InputProblem]) -> 
     found: list[ItemRule] = []
     for row in each_row(table, problems):
         code = row.code("code")
-        title_id = row.needed("title_id", "the Indonesian name")
-        title_en = row.needed("title_en", "the English name")
+        title_id = row.needed(
+            "title_id", Said("the Indonesian name", "nama dalam bahasa Indonesia")
+        )
+        title_en = row.needed(
+            "title_en", Said("the English name", "nama dalam bahasa Inggris")
+        )
         mass_g = row.needed_whole("mass_g", "grams")
         volume_cm3 = row.needed_whole("volume_cm3", "cubic centimetres")
         pack_size = row.whole("pack_size", "pieces", lowest=1, default=1)
@@ -82,7 +86,7 @@ def read_items(table: Table, root: RegionCode, problems: list[InputProblem]) -> 
             )
             made = ItemRule(item=item, **rule)
         except FieldError as wrong:
-            row.fault("", wrong.problem, wrong.fix)
+            row.fault("", Said.same(wrong.problem), Said.same(wrong.fix))
         else:
             _check_twice(row, made, found)
             found.append(made)
@@ -100,9 +104,9 @@ def read_rates(
     found: list[NeedsRule] = []
     for row in each_row(table, problems):
         item = row.code("item")
-        per = row.needed("per", f"one of {', '.join(PER)}")
-        if per and per not in PER:
-            row.fault("per", f"per is {per!r}{suggest(per, PER)}", f"use {', '.join(PER)}")
+        per = row.text("per")
+        if per not in PER and row.has("per"):
+            row.unknown("per", PER)
         numbers: dict[str, Any] = {
             "quantity": row.whole("quantity", "pieces", default=0),
             "per_voter": row.whole("per_voter", "pieces", default=0),
@@ -113,11 +117,7 @@ def read_rates(
         }
         contest = row.text("contest")
         if contest and contest not in contests:
-            row.fault(
-                "contest",
-                f"there is no contest {contest!r}{suggest(contest, sorted(contests))}",
-                f"use one of scenario.toml: {', '.join(sorted(contests))}",
-            )
+            row.unknown("contest", sorted(contests))
         kind = row.choice("election", ElectionKind, election)
         legal = row.flag("legal_minimum", default=False)
         rule = _rule(row, root)
@@ -126,7 +126,7 @@ def read_rates(
         try:
             made = NeedsRule(
                 item=item or "",
-                per=per or "",
+                per=per,
                 contest=contest,
                 only_flags=row.words("only_flags"),
                 legal_minimum=legal,
@@ -135,7 +135,7 @@ def read_rates(
                 **rule,
             )
         except FieldError as wrong:
-            row.fault("", wrong.problem, wrong.fix)
+            row.fault("", Said.same(wrong.problem), Said.same(wrong.fix))
         else:
             _check_twice(row, made, found)
             found.append(made)
@@ -146,15 +146,32 @@ def _rule(row: Row, root: RegionCode) -> dict[str, Any]:
     first, last = row.day("valid_from"), row.day("valid_to")
     valid = DateRange()
     if first and last and last < first:
-        row.fault("valid_to", f"valid_to is before valid_from {first}", "swap the two dates")
+        row.fault(
+            "valid_to",
+            Said(
+                f"valid_to is before valid_from {first}",
+                f"valid_to sebelum valid_from {first}",
+            ),
+            Said("swap the two dates", "tukar kedua tanggal"),
+        )
     else:
         valid = DateRange(first=first, last=last)
     scope = row.region("scope", root)
     if scope is not None and not (root.covers(scope) or scope.covers(root)):
-        row.fault("scope", f"scope {scope} is not in {root}", f"give a region of {root}")
+        row.fault(
+            "scope",
+            Said(f"scope {scope} is not in {root}", f"scope {scope} tidak ada di {root}"),
+            Said(f"give a region of {root}", f"isi wilayah di {root}"),
+        )
     return {
         "scope": scope or root,
-        "source": row.needed("source", "the decree, address or other basis of the row"),
+        "source": row.needed(
+            "source",
+            Said(
+                "the decree, address or other basis of the row",
+                "keputusan, alamat atau dasar lain baris ini",
+            ),
+        ),
         "confidence": row.choice("confidence", Confidence, Confidence.ESTIMATE),
         "valid": valid,
         "replaces": row.text("replaces"),
@@ -165,5 +182,9 @@ def _rule(row: Row, root: RegionCode) -> dict[str, Any]:
 def _check_twice(row: Row, made: Contribution, found: Any) -> None:
     for other in found:
         if other.id == made.id and other.valid.overlaps(made.valid):
-            row.fault("", f"{made.id} is there twice", "remove one of the two rows")
+            row.fault(
+                "",
+                Said(f"{made.id} is there twice", f"{made.id} ada dua kali"),
+                Said("remove one of the two rows", "hapus salah satu baris"),
+            )
             return

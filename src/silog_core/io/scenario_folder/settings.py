@@ -8,11 +8,12 @@ from typing import Any
 import attrs
 
 from silog_core.domain.elections import AreaLevel, Contest, Election, ElectionKind
-from silog_core.domain.problems import InputProblem
+from silog_core.domain.problems import InputProblem, Said
 from silog_core.domain.regions import RegionCode
 from silog_core.domain.scenario import Handling
 from silog_core.errors import FieldError
 from silog_core.io.scenario_folder.codes import mend_region
+from silog_core.io.scenario_folder.mending import field_fix, no_region
 from silog_core.io.scenario_folder.tables import suggest
 from silog_core.io.scenario_folder.toml_lines import Section, TomlText, read_toml
 
@@ -82,8 +83,12 @@ def _table(source: TomlText, name: str, problems: list[InputProblem]) -> Section
     data = source.data.get(name, {})
     section = Section(source, name, data if isinstance(data, dict) else {}, problems)
     if not isinstance(data, dict):
-        Section(source, "", source.data, problems).fault(
-            name, f"{name} is {data!r}", f"make it a table: a line [{name}] and keys below"
+        Section(source, "", source.data, problems).holds(
+            name,
+            Said(
+                f"make it a table: a line [{name}] and keys below",
+                f"jadikan tabel: baris [{name}] dan kunci di bawahnya",
+            ),
         )
     return section
 
@@ -93,7 +98,11 @@ def _election(
 ) -> tuple[ElectionKind | None, RegionCode | None, date | None, int | None]:
     if not section.data:
         section.fault(
-            "", "the table [election] is missing", "add it with kind, voting_day, root"
+            "",
+            Said("the table [election] is missing", "tabel [election] tidak ada"),
+            Said(
+                "add it with kind, voting_day, root", "tambahkan dengan kind, voting_day, root"
+            ),
         )
         return None, None, None, None
     section.only(ELECTION_KEYS, _HOME)
@@ -107,7 +116,8 @@ def _choice(section: Section, key: str, kinds: Any) -> Any:
     names = [k.value for k in kinds]
     if value is None or value in names:
         return None if value is None else kinds(value)
-    section.fault(key, f"{key} is {value!r}{suggest(value, names)}", f"use {', '.join(names)}")
+    what = Said(f"{key} is {value!r}", f"{key} berisi {value!r}") + suggest(value, names)
+    section.fault(key, what, Said("use ", "gunakan ") + Said.same(", ".join(names)))
     return None
 
 
@@ -117,7 +127,7 @@ def _region(section: Section, key: str, value: str | None) -> RegionCode | None:
     try:
         return RegionCode.parse(value)
     except FieldError:
-        section.fault(key, f"{value!r} is not a region code", mend_region(value))
+        section.fault(key, no_region(value), mend_region(value))
         return None
 
 
@@ -130,11 +140,15 @@ def _voting_day(section: Section) -> date | None:
             return date.fromisoformat(value)
         except ValueError:
             pass
-    section.fault(
-        "voting_day",
-        "voting_day is missing" if value is None else f"voting_day is {str(value)!r}",
+    fix = Said(
         "write year, month, day: voting_day = 2024-11-27",
+        "tulis tahun, bulan, hari: voting_day = 2024-11-27",
     )
+    if value is None:
+        missing = Said("voting_day is missing", "voting_day tidak ada")
+        section.fault("voting_day", missing, fix)
+    else:
+        section.holds("voting_day", fix)
     return None
 
 
@@ -143,10 +157,12 @@ def _offset(section: Section) -> int | None:
     try:
         _check_field(Election, "utc_offset_min", value)
     except FieldError:
-        section.fault(
+        section.holds(
             "utc_offset_min",
-            f"utc_offset_min is {value!r}",
-            "give minutes: 420 for WIB, 480 for WITA, 540 for WIT",
+            Said(
+                "give minutes: 420 for WIB, 480 for WITA, 540 for WIT",
+                "isi menit: 420 untuk WIB, 480 untuk WITA, 540 untuk WIT",
+            ),
         )
         return None
     return int(value)
@@ -157,11 +173,15 @@ def _contests(
 ) -> tuple[Contest, ...]:
     listed = source.data.get("contests")
     if not isinstance(listed, list) or not all(isinstance(c, dict) for c in listed):
-        Section(source, "", source.data, problems).fault(
-            "contests",
-            "there are no contests" if listed is None else "contests is not a list of tables",
+        top = Section(source, "", source.data, problems)
+        fix = Said(
             "add a table [[contests]] with code, item and area_level for each ballot",
+            "tambahkan tabel [[contests]] dengan code, item dan area_level tiap surat suara",
         )
+        if listed is None:
+            top.fault("contests", Said("there are no contests", "tidak ada contests"), fix)
+        else:
+            top.holds("contests", fix)
         return ()
     found: list[Contest] = []
     for at, data in enumerate(listed):
@@ -175,8 +195,14 @@ def _contests(
             if value is not None and any(getattr(c, key) == value for c in found):
                 section.fault(
                     key,
-                    f"two contests have {key} {value!r}",
-                    f"give each contest its own {key}: the wrong ballot is worthless",
+                    Said(
+                        f"two contests have {key} {value!r}",
+                        f"dua contests punya {key} {value!r}",
+                    ),
+                    Said(
+                        f"give each contest its own {key}: the wrong ballot is worthless",
+                        f"beri tiap contests {key} sendiri: surat suara keliru tak berguna",
+                    ),
                 )
         if code and item and level:
             found.append(
@@ -190,27 +216,42 @@ def _districts(
 ) -> tuple[tuple[str, str], ...]:
     data = section.data.get("districts", {})
     if not isinstance(data, dict) or not all(isinstance(v, str) and v for v in data.values()):
-        section.fault(
+        section.holds(
             "districts",
-            f"districts is {data!r}",
-            'name the district of each region: "12.71.01" = "Medan 1"',
+            Said(
+                'name the district of each region: "12.71.01" = "Medan 1"',
+                'sebut dapil setiap wilayah: "12.71.01" = "Medan 1"',
+            ),
         )
         return ()
     if level is AreaLevel.DISTRICT and not data:
         section.fault(
             "districts",
-            "the contest is by district, but lists none",
-            'add [contests.districts] with lines such as "12.71.01" = "Medan 1"',
+            Said(
+                "the contest is by district, but lists none",
+                "contests ini per dapil, tetapi tanpa daftar",
+            ),
+            Said(
+                'add [contests.districts] with lines such as "12.71.01" = "Medan 1"',
+                'tambahkan [contests.districts] dengan baris seperti "12.71.01" = "Medan 1"',
+            ),
         )
     elif data and level not in (None, AreaLevel.DISTRICT):
         section.fault(
-            "districts", "districts are given", 'remove them, or write area_level = "district"'
+            "districts",
+            Said("districts are given", "districts diisi"),
+            Said(
+                'remove them, or write area_level = "district"',
+                'hapus, atau tulis area_level = "district"',
+            ),
         )
     for code in data:
         region = _region(section, "districts", code)
         if region is not None and root is not None and not root.covers(region):
             section.fault(
-                "districts", f"{code} is not in {root}", "remove it, or widen the root"
+                "districts",
+                Said(f"{code} is not in {root}", f"{code} tidak ada di {root}"),
+                Said("remove it, or widen the root", "hapus, atau perluas root"),
             )
     return tuple(data.items())
 
@@ -225,13 +266,17 @@ def _handling(source: TomlText, problems: list[InputProblem]) -> Handling:
                 try:
                     _check_field(Handling, key, section.data[key])
                 except FieldError as wrong:
-                    section.fault(key, f"{key} is {section.data[key]!r}", wrong.fix)
+                    section.holds(key, field_fix(wrong.fix))
                 else:
                     given[key] = section.data[key]
     try:
         return Handling(**given)
     except FieldError as wrong:
-        _table(source, "windows", problems).fault("last_hour", wrong.problem, wrong.fix)
+        _table(source, "windows", problems).fault(
+            "last_hour",
+            Said(wrong.problem, "hari kerja berakhir sebelum mulai"),
+            Said(wrong.fix, "isi last_hour sesudah first_hour"),
+        )
         return Handling()
 
 

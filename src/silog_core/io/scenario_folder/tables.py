@@ -9,7 +9,15 @@ from difflib import get_close_matches
 
 import attrs
 
-from silog_core.domain.problems import InputProblem
+from silog_core.domain.problems import InputProblem, Said
+
+_TOO_MANY = Said(
+    'put a text that holds the separator in quotes: "Desa A, B"',
+    'apit teks yang berisi tanda pemisah dengan kutip: "Desa A, B"',
+)
+_TOO_FEW = Said(
+    "add the missing cells, empty ones too", "tambahkan sel yang kurang, juga yang kosong"
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -39,21 +47,31 @@ class Table:
     rows: list[tuple[int, list[str]]]
 
 
-def suggest(word: str, among: Sequence[str]) -> str:
-    """Return ``, did you mean ...?`` when one of *among* is close to *word*."""
-    near = get_close_matches(word, among, n=1, cutoff=0.6)
-    return f"; did you mean {near[0]}?" if near else ""
+def meant(near: str) -> Said:
+    """Return the question whether *near* was meant; nothing where there is none."""
+    return Said(f"; did you mean {near}?", f"; maksudnya {near}?") if near else Said("", "")
+
+
+def suggest(word: str, among: Sequence[str]) -> Said:
+    """Return whether the one of *among* that is closest to *word* was meant."""
+    return meant(next(iter(get_close_matches(word, among, n=1, cutoff=0.6)), ""))
 
 
 def decode(file: str, content: bytes, problems: list[InputProblem]) -> str | None:
     """Return the text of a UTF-8 file, with or without a byte order mark."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         problems.append(
-            InputProblem(
+            InputProblem.said(
                 file=file,
                 row=1,
-                what="the file is UTF-16, as from 'Unicode Text'",
-                fix="save it as 'CSV UTF-8 (Comma delimited)'",
+                what=Said(
+                    "the file is UTF-16, as from 'Unicode Text'",
+                    "berkas ini UTF-16, seperti dari 'Unicode Text'",
+                ),
+                fix=Said(
+                    "save it as 'CSV UTF-8 (Comma delimited)'",
+                    "simpan sebagai 'CSV UTF-8 (Comma delimited)'",
+                ),
             )
         )
         return None
@@ -67,11 +85,17 @@ def decode(file: str, content: bytes, problems: list[InputProblem]) -> str | Non
         except UnicodeDecodeError as wrong:
             near = line[: wrong.start].decode()[-20:]
             problems.append(
-                InputProblem(
+                InputProblem.said(
                     file=file,
                     row=row,
-                    what=f"byte 0x{line[wrong.start]:02x} after {near!r} is not UTF-8",
-                    fix="save the file as 'CSV UTF-8', not as plain CSV or ANSI",
+                    what=Said(
+                        f"byte 0x{line[wrong.start]:02x} after {near!r} is not UTF-8",
+                        f"bita 0x{line[wrong.start]:02x} setelah {near!r} bukan UTF-8",
+                    ),
+                    fix=Said(
+                        "save the file as 'CSV UTF-8', not as plain CSV or ANSI",
+                        "simpan sebagai 'CSV UTF-8', bukan CSV biasa atau ANSI",
+                    ),
                 )
             )
     # The other rows can still be checked.
@@ -93,11 +117,12 @@ def read_table(columns: Columns, content: bytes, problems: list[InputProblem]) -
     header = next(rows, (1, []))[1]
     if not any(header):
         problems.append(
-            InputProblem(
+            InputProblem.said(
                 file=columns.file,
                 row=1,
-                what="the file has no header",
-                fix=f"begin it with {','.join(columns.needed)}",
+                what=Said("the file has no header", "berkas ini tidak punya judul kolom"),
+                fix=Said("begin it with ", "mulailah dengan ")
+                + Said.same(",".join(columns.needed)),
             )
         )
         return None
@@ -119,11 +144,17 @@ def _split(
             return
         except csv.Error as wrong:
             problems.append(
-                InputProblem(
+                InputProblem.said(
                     file=file,
                     row=row,
-                    what=f"the row cannot be split into cells: {wrong}",
-                    fix='close every quote, and write a quote inside a cell as ""',
+                    what=Said(
+                        f"the row cannot be split into cells: {wrong}",
+                        f"baris ini tidak dapat dipisah menjadi sel: {wrong}",
+                    ),
+                    fix=Said(
+                        'close every quote, and write a quote inside a cell as ""',
+                        'tutup setiap tanda kutip; di dalam sel tulis kutip sebagai ""',
+                    ),
                 )
             )
             return
@@ -141,12 +172,12 @@ def _columns(
             continue  # a spreadsheet's empty column; its cells are checked to be empty
         if name in found:
             problems.append(
-                InputProblem(
+                InputProblem.said(
                     file=columns.file,
                     row=1,
                     column=name,
-                    what=f"column {name} is there twice",
-                    fix="remove one of the two",
+                    what=Said(f"column {name} is there twice", f"kolom {name} ada dua kali"),
+                    fix=Said("remove one of the two", "hapus salah satunya"),
                 )
             )
         elif name in columns.names:
@@ -154,21 +185,25 @@ def _columns(
         else:
             missing = [n for n in columns.names if n not in found]
             problems.append(
-                InputProblem(
+                InputProblem.said(
                     file=columns.file,
                     row=1,
                     column=cell,
-                    what=f"there is no column {cell!r}" + suggest(name, missing),
-                    fix=f"use {', '.join(columns.names)}, or remove it",
+                    what=Said(f"there is no column {cell!r}", f"tidak ada kolom {cell!r}")
+                    + suggest(name, missing),
+                    fix=Said(
+                        f"use {', '.join(columns.names)}, or remove it",
+                        f"gunakan {', '.join(columns.names)}, atau hapus",
+                    ),
                 )
             )
     problems.extend(
-        InputProblem(
+        InputProblem.said(
             file=columns.file,
             row=1,
             column=name,
-            what=f"column {name} is missing",
-            fix=f"add a column {name}",
+            what=Said(f"column {name} is missing", f"kolom {name} tidak ada"),
+            fix=Said(f"add a column {name}", f"tambahkan kolom {name}"),
         )
         for name in columns.needed
         if name not in found
@@ -190,24 +225,29 @@ def _body(
             continue
         if len(cells) != width:
             problems.append(
-                InputProblem(
+                InputProblem.said(
                     file=file,
                     row=row,
-                    what=f"the row has {len(cells)} cells, the header has {width}",
-                    fix=(
-                        'put a text that holds the separator in quotes: "Desa A, B"'
-                        if len(cells) > width
-                        else "add the missing cells, empty ones too"
+                    what=Said(
+                        f"the row has {len(cells)} cells, the header has {width}",
+                        f"baris ini punya {len(cells)} sel, judulnya {width}",
                     ),
+                    fix=_TOO_MANY if len(cells) > width else _TOO_FEW,
                 )
             )
             cells = [*cells[:width], *[""] * (width - len(cells))]  # noqa: PLW2901
         problems.extend(
-            InputProblem(
+            InputProblem.said(
                 file=file,
                 row=row,
-                what=f"{cells[at]!r} stands in a column without a name",
-                fix="name the column, or empty the cell",
+                what=Said(
+                    f"{cells[at]!r} stands in a column without a name",
+                    f"{cells[at]!r} ada di kolom tanpa judul",
+                ),
+                fix=Said(
+                    "name the column, or empty the cell",
+                    "beri judul kolom, atau kosongkan sel",
+                ),
             )
             for at in nameless
             if cells[at]

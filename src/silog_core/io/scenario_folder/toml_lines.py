@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from silog_core.domain.problems import InputProblem
+from silog_core.domain.problems import InputProblem, Said
 from silog_core.io.scenario_folder.tables import decode, suggest
 
 _TABLE = re.compile(r"\s*\[\[?\s*([^\]]+?)\s*\]\]?")
@@ -42,11 +42,11 @@ class Section:
     problems: list[InputProblem]
     at: int = 0
 
-    def fault(self, key: str, what: str, fix: str) -> None:
+    def fault(self, key: str, what: Said, fix: Said) -> None:
         """Note a problem of this table."""
         name = f"{self.table}.{key}" if self.table and key else self.table or key
         self.problems.append(
-            InputProblem(
+            InputProblem.said(
                 file=self.source.file,
                 row=self.source.line(self.table, key, self.at),
                 column=name,
@@ -61,11 +61,19 @@ class Section:
             if key in known:
                 continue
             if key in elsewhere and elsewhere[key] != self.table:
-                home = f"[{elsewhere[key]}]" if elsewhere[key] else "the top of the file"
-                self.fault(key, f"{key} does not belong here", f"move it to {home}")
+                home = f"[{elsewhere[key]}]" if elsewhere[key] else "scenario.toml"
+                self.fault(
+                    key,
+                    Said(f"{key} does not belong here", f"{key} tidak pada tempatnya"),
+                    Said(f"move it to {home}", f"pindahkan ke {home}"),
+                )
             else:
                 near = suggest(key, [k for k in known if k not in self.data])
-                self.fault(key, f"there is no key {key!r}{near}", f"use {', '.join(known)}")
+                self.fault(
+                    key,
+                    Said(f"there is no key {key!r}", f"tidak ada kunci {key!r}") + near,
+                    Said("use ", "gunakan ") + Said.same(", ".join(known)),
+                )
 
     def text(self, key: str, default: str | None = None) -> str | None:
         """Return a text; it must be given unless there is a *default*."""
@@ -73,17 +81,32 @@ class Section:
         if isinstance(value, str) and value == value.strip() and (value or default == ""):
             return value
         if value is None:
-            self.fault(key, f"{key} is missing", f'add {key} = "..."')
+            self.fault(
+                key,
+                Said(f"{key} is missing", f"{key} tidak ada"),
+                Said(f'add {key} = "..."', f'tambahkan {key} = "..."'),
+            )
         else:
-            self.fault(key, f"{key} is {value!r}", 'give a text in quotes: "..."')
+            self.holds(
+                key, Said('give a text in quotes: "..."', 'isi teks dalam kutip: "..."')
+            )
         return None
+
+    def holds(self, key: str, fix: Said) -> None:
+        """Note that a key holds something that it cannot."""
+        value = self.data.get(key)
+        shown = repr(value if isinstance(value, str | int | list | dict) else str(value))
+        self.fault(key, Said(f"{key} is {shown}", f"{key} berisi {shown}"), fix)
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Return a list of texts; none where it is missing."""
         value = self.data.get(key, [])
         if isinstance(value, list) and all(isinstance(v, str) for v in value):
             return tuple(value)
-        self.fault(key, f"{key} is {value!r}", 'give a list of texts: ["...", "..."]')
+        self.holds(
+            key,
+            Said('give a list of texts: ["...", "..."]', 'isi daftar teks: ["...", "..."]'),
+        )
         return ()
 
 
@@ -100,11 +123,15 @@ def read_toml(file: str, content: bytes, problems: list[InputProblem]) -> TomlTe
         found = _PLACE.search(str(wrong))
         row = int(found[1]) if found and found[1] else text.rstrip().count("\n") + 1
         problems.append(
-            InputProblem(
+            InputProblem.said(
                 file=file,
                 row=row,
-                what=f"this is not TOML: {_PLACE.sub('', str(wrong))}",
-                fix='write texts in quotes, dates as 2024-11-27, and each key once: key = "value"',
+                what=Said("this is not TOML: ", "ini bukan TOML: ")
+                + Said.same(_PLACE.sub("", str(wrong))),
+                fix=Said(
+                    "write texts in quotes, dates as 2024-11-27, and each key once",
+                    "tulis teks dalam kutip, tanggal seperti 2024-11-27, dan tiap kunci sekali",
+                ),
             )
         )
         return None

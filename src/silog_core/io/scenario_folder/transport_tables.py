@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from silog_core.domain.legs import Leg, Mode
-from silog_core.domain.problems import InputProblem
+from silog_core.domain.problems import InputProblem, Said
 from silog_core.domain.stock import StockLot
 from silog_core.domain.vehicles import FleetEntry, Vehicle
 from silog_core.io.scenario_folder.cells import Row, each_row
@@ -38,7 +38,7 @@ VEHICLES = Columns(
 
 def read_legs(table: Table, codes: Codes, problems: list[InputProblem]) -> list[Leg]:
     """Return the legs of all sound rows."""
-    found, seen = [], _Seen("tail, head and mode")
+    found, seen = [], _Seen(Said("tail, head and mode", "tail, head dan mode"))
     for row in each_row(table, problems):
         tail, head = _place(row, "tail", codes), _place(row, "head", codes)
         mode = row.choice("mode", Mode)
@@ -49,7 +49,14 @@ def read_legs(table: Table, codes: Codes, problems: list[InputProblem]) -> list[
         max_volume_cm3 = row.whole("max_volume_cm3", "cubic centimetres", lowest=1)
         months = row.months("months_closed")
         if tail and tail == head:
-            row.fault("head", f"the leg leads from {tail} to itself", "give another place")
+            row.fault(
+                "head",
+                Said(
+                    f"the leg leads from {tail} to itself",
+                    f"ruas ini dari {tail} ke tempat itu juga",
+                ),
+                Said("give another place", "isi tempat lain"),
+            )
         if tail and head and mode:
             seen.check(row, "mode", (tail, head, mode.value))
         if not row.sound or not (tail and head and mode and length_m and travel_s):
@@ -74,7 +81,10 @@ def read_legs(table: Table, codes: Codes, problems: list[InputProblem]) -> list[
 
 def read_stock(table: Table, codes: Codes, problems: list[InputProblem]) -> list[StockLot]:
     """Return the lots of all sound rows."""
-    found, seen = [], _Seen("place, item, area, lot and date")
+    found, seen = (
+        [],
+        _Seen(Said("place, item, area, lot and date", "place, item, area, lot dan tanggal")),
+    )
     for row in each_row(table, problems):
         place, item = _place(row, "place", codes), row.code("item")
         quantity = row.needed_whole("quantity", "pieces")
@@ -99,9 +109,11 @@ def read_vehicles(
     table: Table, codes: Codes, problems: list[InputProblem]
 ) -> list[FleetEntry]:
     """Return the fleet of all sound rows."""
-    found, seen = [], _Seen("type and home")
+    found, seen = [], _Seen(Said("type and home", "type dan home"))
     for row in each_row(table, problems):
-        type_ = row.needed("type", "a type name such as truck-cdd")
+        type_ = row.needed(
+            "type", Said("a type name such as truck-cdd", "nama jenis seperti truck-cdd")
+        )
         home = _place(row, "home", codes)
         mode = row.choice("mode", Mode)
         payload_g = row.needed_whole("payload_g", "grams", lowest=1)
@@ -132,7 +144,7 @@ def read_vehicles(
 class _Seen:
     """Keys of the rows so far; a second row of one key is a fault."""
 
-    def __init__(self, what: str) -> None:
+    def __init__(self, what: Said) -> None:
         self._what = what
         self._rows: dict[tuple[str, ...], int] = {}
 
@@ -141,8 +153,13 @@ class _Seen:
         if first != row.number:
             row.fault(
                 column,
-                f"{self._what} are those of row {first}: {', '.join(k for k in key if k)}",
-                "join the two rows, or tell them apart",
+                self._what
+                + Said(f" are those of row {first}: ", f" sama dengan baris {first}: ")
+                + Said.same(", ".join(k for k in key if k)),
+                Said(
+                    "join the two rows, or tell them apart",
+                    "gabungkan kedua baris, atau bedakan",
+                ),
             )
 
 
@@ -151,8 +168,8 @@ def _place(row: Row, column: str, codes: Codes) -> str | None:
     if code is not None and code not in codes:
         row.fault(
             column,
-            f"there is no place with code {code!r}{codes.closest(code)}",
-            "give the code of a place in places.csv",
+            codes.unknown(code),
+            Said("give the code of a place in places.csv", "isi kode tempat dari places.csv"),
         )
         return None
     return code
