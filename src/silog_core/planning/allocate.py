@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 import attrs
 
@@ -23,9 +24,12 @@ from silog_core.domain.plan import Allocation, Shortfall, Supply
 from silog_core.domain.scenario import Scenario
 from silog_core.domain.stock import StockLot
 from silog_core.errors import InfeasibleError
+from silog_core.network.upper import upper_legs
 from silog_core.planning.regency import subtree
 from silog_core.ports.allocation import AllocationSolver
 from silog_core.rules.book import RuleBook
+
+_NONE: Mapping[tuple[str, Commodity], int] = MappingProxyType({})
 
 
 @attrs.frozen(kw_only=True)
@@ -53,9 +57,9 @@ def allocate(
     book: RuleBook,
     needs: Needs,
     *,
-    legs: Iterable[Leg],
-    due: Mapping[tuple[str, Commodity], int],
     solver: AllocationSolver,
+    legs: Iterable[Leg] | None = None,
+    due: Mapping[tuple[str, Commodity], int] = _NONE,
     seed: int = 0,
     require_feasible: bool = False,
 ) -> Allocated:
@@ -65,9 +69,10 @@ def allocate(
         scenario: Stock and places.
         book: Rules, for masses and volumes.
         needs: What every place requires.
-        legs: Legs between suppliers, ports and warehouses, each in both directions.
-        due: Latest arrival of a commodity at a warehouse [s]; none is any time.
         solver: Solves the flow problem.
+        legs: Legs between suppliers, ports and warehouses, each in both directions; those
+            of `upper_legs` when None.
+        due: Latest arrival of a commodity at a warehouse [s]; none is any time.
         seed: Passed to the solver.
         require_feasible: Raise instead of sharing out what there is.
 
@@ -76,7 +81,7 @@ def allocate(
     """
     wanted = wanted_by_warehouse(scenario, needs)
     stock = scenario.stock or assumed_stock(scenario, wanted)
-    legs = tuple(legs)
+    legs = upper_legs(scenario, book) if legs is None else tuple(legs)
     problem = _problem(scenario, book, wanted, stock, legs, due)
     result = solver(problem, seed=seed)
     if require_feasible and result.unmet:
@@ -245,15 +250,30 @@ def _share_below(
     """Share a warehouse's shortage out among its places, fairly; all else is met."""
     short: list[tuple[str, Commodity, int]] = []
     shortfalls: list[Shortfall] = []
+    reasons_of: dict[int, list[Unmet]] = {}
     for unmet in result.unmet:
-        demand = problem.demands[unmet.demand]
+        reasons_of.setdefault(unmet.demand, []).append(unmet)
+    for number, reasons in sorted(reasons_of.items()):
+        demand = problem.demands[number]
         members = wanted[(demand.place, demand.commodity)]
-        served = _share(problem, demand, result.served[unmet.demand], members, solver, seed)
+        served = _share(problem, demand, result.served[number], members, solver, seed)
+        missing = 0
         for member, got in zip(members, served, strict=True):
             if got < member.quantity:
                 short.append((member.place, demand.commodity, got))
-                shortfalls.append(_shortfall(unmet, demand.commodity, member, got))
+                reason = _reason_for(reasons, missing)
+                shortfalls.append(_shortfall(reason, demand.commodity, member, got))
+                missing += member.quantity - got
     return tuple(short), tuple(shortfalls)
+
+
+def _reason_for(reasons: list[Unmet], piece: int) -> Unmet:
+    """Return why the missing piece of that number is missing: each reason has its share."""
+    for reason in reasons:
+        if piece < reason.quantity:
+            return reason
+        piece -= reason.quantity
+    return reasons[-1]
 
 
 def _share(

@@ -12,7 +12,7 @@ from silog_core.domain.calendar import DAY_S, day_start_s
 from silog_core.domain.demand import Commodity
 from silog_core.domain.legs import Leg
 from silog_core.domain.places import Place
-from silog_core.domain.plan import Load, Stop, Supply, Trip
+from silog_core.domain.plan import Load, Stop, Supply, Trip, UnservedKit
 from silog_core.domain.scenario import Scenario
 from silog_core.domain.vehicles import Vehicle
 from silog_core.network.upper import haulers
@@ -20,6 +20,7 @@ from silog_core.planning.hours import BEFORE_DAYS, HoursOf
 from silog_core.planning.regency import window
 from silog_core.planning.timing import drive
 from silog_core.planning.tours import Halt, Tour
+from silog_core.planning.unserved import unserved
 from silog_core.rules.book import RuleBook
 
 #: Handing over a load in bulk takes this long for each tonne or part of one [s].
@@ -43,6 +44,8 @@ class Hauls:
 
     trips: tuple[Trip, ...]
     vehicles: tuple[Vehicle, ...]
+    #: Warehouses that cannot be reached with all they are allocated, and why.
+    unserved: tuple[UnservedKit, ...] = ()
 
 
 @attrs.define(kw_only=True)
@@ -55,9 +58,24 @@ class _Haul:
     legs: Mapping[tuple[str, str], Leg]
     trips: list[Trip] = attrs.field(factory=list)
     vehicles: dict[str, Vehicle] = attrs.field(factory=dict)
+    left: set[UnservedKit] = attrs.field(factory=set)
     numbers: dict[str, int] = attrs.field(factory=dict)
     #: Departure, at the latest, of each line from each place on its way [s].
     leaves_s: dict[tuple[int, str], int] = attrs.field(factory=dict)
+
+    def leave(self, code: str, leg: Leg, parcels: Iterable[_Parcel]) -> None:
+        """Note that parcels stay at the tail of a leg."""
+        for to in sorted({p.load.to for p in parcels}):
+            self.left.add(
+                unserved(
+                    code,
+                    kit=to,
+                    echelon="line-haul",
+                    home=leg.tail,
+                    place=leg.head,
+                    mode=leg.mode.value,
+                )
+            )
 
     def due_s(self, line: Supply, due: Mapping[tuple[str, Commodity], int]) -> int:
         """Return when a line should be there: in the window of its stage, if it can be.
@@ -121,7 +139,11 @@ def line_haul(
     for edge in _sorted_edges(order, users):
         parcels = [_parcel(haul, lines[i], i, edge, due) for i in users[edge]]
         _fill(haul, haul.legs[edge], parcels)
-    return Hauls(trips=tuple(haul.trips), vehicles=tuple(haul.vehicles.values()))
+    return Hauls(
+        trips=tuple(haul.trips),
+        vehicles=tuple(haul.vehicles.values()),
+        unserved=tuple(sorted(haul.left, key=lambda u: (u.kit, u.code, u.reason))),
+    )
 
 
 def _sorted_edges(
@@ -167,7 +189,8 @@ def _fill(haul: _Haul, leg: Leg, parcels: list[_Parcel]) -> None:
     own = [v for v in fleet if v.mode is leg.mode]
     vehicles = own or list(haulers(leg, head, haul.book))
     if not vehicles:
-        return  # found again by the check of what is allocated and not carried
+        haul.leave("no-vehicle", leg, parcels)
+        return
     biggest = max(vehicles, key=lambda v: (v.volume_cm3, v.payload_g, v.type))
     aboard: list[_Parcel] = []
     mass = volume = 0
@@ -192,7 +215,8 @@ def _fill(haul: _Haul, leg: Leg, parcels: list[_Parcel]) -> None:
                 left -= fits
             if left:
                 if not aboard:
-                    return  # a single piece is bigger than any vehicle
+                    haul.leave("too-big", leg, [parcel])
+                    break
                 _send(haul, leg, vehicles, aboard)
                 aboard, mass, volume = [], 0, 0
     if aboard:
@@ -228,6 +252,9 @@ def _send(haul: _Haul, leg: Leg, vehicles: Sequence[Vehicle], aboard: list[_Parc
     )
     due_s = min(p.due_s for p in aboard)
     trip = _timed(haul, tour, due_s, tonnes, aboard)
+    if trip is None:
+        haul.leave("closed", leg, aboard)
+        return
     haul.trips.append(trip)
     haul.vehicles[vehicle.type] = vehicle
     for parcel in aboard:
@@ -238,8 +265,8 @@ def _send(haul: _Haul, leg: Leg, vehicles: Sequence[Vehicle], aboard: list[_Parc
 
 def _timed(
     haul: _Haul, tour: Tour, due_s: int, tonnes: int, aboard: Sequence[_Parcel]
-) -> Trip:
-    """Return the trip at its latest departure; the horizon's start when that is too late."""
+) -> Trip | None:
+    """Return the trip at its latest departure, or None where the way is never open."""
     by_code: Mapping[str, Place] = haul.scenario.by_code
     regions = sorted({by_code[tour.home].region, by_code[tour.halts[0].place].region})
     hours = haul.hours_of(tour.mode, *regions, months_closed=tour.months_closed)
@@ -256,12 +283,10 @@ def _timed(
         else:
             bad = middle
     run = drive(tour, good * 60, hours, handling)
+    if run is None or run.times[0][1] > due_s:
+        return None
     number = haul.numbers[tour.home] = haul.numbers.get(tour.home, 0) + 1
-    depart, (arrive, done), back = (
-        (run.depart_s, run.times[0], run.back_s)
-        if run is not None
-        else (good * 60, (good * 60, good * 60), good * 60)
-    )
+    (arrive, done), depart, back = run.times[0], run.depart_s, run.back_s
     return Trip(
         id=f"L-{tour.home}-{number:03d}",
         echelon="line-haul",

@@ -148,7 +148,8 @@ def make_plan(
         schedule=schedule(work, trips, needs),
         findings=(),
         shortfalls=allocated.shortfalls,
-        unserved=tuple(u for part in parts for u in part.unserved)
+        unserved=hauls.unserved
+        + tuple(u for part in parts for u in part.unserved)
         + _orphans(scenario, set(kits)),
         names=tuple((p.code, p.name) for p in scenario.places if p.name),
         parents=tuple((p.code, p.parent) for p in scenario.places if p.parent),

@@ -202,19 +202,16 @@ class _Part:
     def _consignments(
         self, place: Place, kits: Sequence[Kit]
     ) -> tuple[list[Consignment], list[Consignment], list[Kit]]:
-        """Split kits into full loads of the biggest vehicle, a rest, and what fits none."""
-        vehicle = max(
-            (r.vehicle for r in self.rides), key=lambda v: (v.volume_cm3, v.payload_g, v.type)
-        )
+        """Split kits into loads that fill a vehicle, a rest, and what fits none."""
         loads: list[list[Kit]] = [[]]
         too_big: list[Kit] = []
         mass = volume = 0
         for kit in kits:
-            if kit.mass_g > vehicle.payload_g or kit.volume_cm3 > vehicle.volume_cm3:
+            if not self._fits(kit.mass_g, kit.volume_cm3):
                 too_big.append(kit)
                 continue
             mass, volume = mass + kit.mass_g, volume + kit.volume_cm3
-            if loads[-1] and (mass > vehicle.payload_g or volume > vehicle.volume_cm3):
+            if loads[-1] and not self._fits(mass, volume):
                 loads.append([])
                 mass, volume = kit.mass_g, kit.volume_cm3
             loads[-1].append(kit)
@@ -229,6 +226,13 @@ class _Part:
             if load
         ]
         return made[:-1], made[-1:], too_big
+
+    def _fits(self, mass_g: int, volume_cm3: int) -> bool:
+        """Say whether some vehicle takes that much."""
+        return any(
+            r.vehicle.payload_g >= mass_g and r.vehicle.volume_cm3 >= volume_cm3
+            for r in self.rides
+        )
 
     def _best(self, load: Consignment) -> _Ride:
         """Return the cheapest vehicle that takes one load there and back."""

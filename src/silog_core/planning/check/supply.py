@@ -132,10 +132,11 @@ def _hauled(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
                     where=trip.id,
                     text=f"{trip.home} to {stop.place} is closed in that month",
                 )
+    left = {u.kit for u in plan.unserved if u.echelon == "line-haul"}
     for (tail, head, to, ware), rest in sorted(
         want.items(), key=lambda x: (x[0][:3], str(x[0][3]))
     ):
-        if rest:
+        if rest < 0 or (rest and to not in left):
             yield Violation(
                 code="not-hauled",
                 where=f"{tail} > {head}",
