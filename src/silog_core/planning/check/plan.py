@@ -8,7 +8,9 @@ from silog_core.domain.plan import Plan
 from silog_core.domain.scenario import Scenario
 from silog_core.domain.violations import Violation
 from silog_core.planning.check.custody import check_custody
+from silog_core.planning.check.haulage import check_haulage
 from silog_core.planning.check.needs import check_needs
+from silog_core.planning.check.stages import check_stages
 from silog_core.planning.check.supply import check_supply
 from silog_core.planning.check.trips import check_trips
 
@@ -18,7 +20,7 @@ def check_plan(scenario: Scenario, plan: Plan) -> list[Violation]:
 
     It knows nothing of how the plan was made, and recomputes what it judges: needs of
     every place, loads in grams and cubic centimetres, distances, times, stock, electoral
-    areas, and that every kit is handed on without a gap or listed with a reason.
+    areas, stages, and that everything is handed on without a gap or listed with a reason.
 
     Args:
         scenario: What was planned for.
@@ -32,3 +34,5 @@ def _all(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
     yield from check_trips(scenario, plan)
     yield from check_custody(scenario, plan)
     yield from check_supply(scenario, plan)
+    yield from check_haulage(scenario, plan)
+    yield from check_stages(plan)
