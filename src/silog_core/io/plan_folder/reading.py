@@ -55,7 +55,7 @@ def _head(folder: Path) -> dict[str, Any]:
         )
     try:
         head = json.loads(path.read_bytes())
-    except ValueError as wrong:
+    except (ValueError, RecursionError) as wrong:
         raise FileFormatError(f"{path} is not JSON: {wrong}", _AGAIN) from wrong
     if not isinstance(head, dict) or head.get("format") != FORMAT:
         raise FileFormatError(f"{path} is not of a plan", "name a folder of a plan")

@@ -119,7 +119,7 @@ def read_toml(file: str, content: bytes, problems: list[InputProblem]) -> TomlTe
     text = text.replace("\r\n", "\n")
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as wrong:
+    except (tomllib.TOMLDecodeError, RecursionError) as wrong:
         found = _PLACE.search(str(wrong))
         row = int(found[1]) if found and found[1] else text.rstrip().count("\n") + 1
         problems.append(
