@@ -10,23 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from enum import Enum
 from functools import cached_property
-from typing import TypeVar
 
 import attrs
 
 from silog_core.domain.demand import Commodity
-from silog_core.domain.fields import maybe, text, whole
+from silog_core.domain.fields import a_tuple, maybe, text, whole
 from silog_core.domain.flows import WHOLE_LIMIT
 from silog_core.errors import ProblemInstanceError
 
 _PPM = 1_000_000
-
-_T = TypeVar("_T")
-
-
-def _frozen(values: Iterable[_T]) -> tuple[_T, ...]:
-    """Freeze a list of values: an attrs converter with a type."""
-    return tuple(values)
 
 
 @attrs.frozen(kw_only=True)
@@ -145,11 +137,11 @@ class AllocationProblem:
         (1, 0)
     """
 
-    places: tuple[str, ...] = attrs.field(converter=_frozen)
-    commodities: tuple[UnitSize, ...] = attrs.field(converter=_frozen)
-    supplies: tuple[SupplyLot, ...] = attrs.field(converter=_frozen)
-    demands: tuple[Demand, ...] = attrs.field(converter=_frozen)
-    legs: tuple[AllocationLeg, ...] = attrs.field(converter=_frozen)
+    places: tuple[str, ...] = attrs.field(validator=a_tuple)
+    commodities: tuple[UnitSize, ...] = attrs.field(validator=a_tuple)
+    supplies: tuple[SupplyLot, ...] = attrs.field(validator=a_tuple)
+    demands: tuple[Demand, ...] = attrs.field(validator=a_tuple)
+    legs: tuple[AllocationLeg, ...] = attrs.field(validator=a_tuple)
 
     def __attrs_post_init__(self) -> None:
         """Refuse repeated or unknown places and commodities.

@@ -59,7 +59,7 @@ def _givers(
     """Return for each node those from which one more piece can be had."""
     giving: list[list[int]] = [[] for _ in range(network.node_count)]
     for arc, units in zip(network.arcs, flows, strict=True):
-        if rooms.pieces(arc.leg, network.commodity, most=1):
+        if arc.leg < 0 or rooms.pieces(arc.leg, network.commodity, most=1):
             giving[arc.head].append(arc.tail)
         if units:
             giving[arc.tail].append(arc.head)
