@@ -48,6 +48,8 @@ class Allocated:
 
     allocation: Allocation
     shortfalls: tuple[Shortfall, ...]
+    #: Legs of each line of the allocation, in its direction.
+    ways: tuple[tuple[Leg, ...], ...]
     problem: AllocationProblem
     result: AllocationResult
 
@@ -99,7 +101,11 @@ def allocate(
         gap_ppm=result.gap_ppm or 0,
     )
     return Allocated(
-        allocation=allocation, shortfalls=shortfalls, problem=problem, result=result
+        allocation=allocation,
+        shortfalls=shortfalls,
+        ways=tuple(tuple(legs[i] for i in share.legs) for share in result.attributions),
+        problem=problem,
+        result=result,
     )
 
 

@@ -25,6 +25,8 @@ from silog_core.rules.book import RuleBook
 
 #: Handing over a load in bulk takes this long for each tonne or part of one [s].
 _TONNE_S = 1200
+#: Tail, head and mode of a leg.
+_Edge = tuple[str, str, str]
 
 
 @attrs.frozen(kw_only=True)
@@ -55,17 +57,22 @@ class _Haul:
     scenario: Scenario
     book: RuleBook
     hours_of: HoursOf
-    legs: Mapping[tuple[str, str], Leg]
+    #: Legs of each line, by its number.
+    ways: Sequence[tuple[Leg, ...]]
     trips: list[Trip] = attrs.field(factory=list)
     vehicles: dict[str, Vehicle] = attrs.field(factory=dict)
     left: set[UnservedKit] = attrs.field(factory=set)
+    #: Numbers of the lines that some leg of their way cannot carry.
+    stranded: set[int] = attrs.field(factory=set)
     numbers: dict[str, int] = attrs.field(factory=dict)
     #: Departure, at the latest, of each line from each place on its way [s].
     leaves_s: dict[tuple[int, str], int] = attrs.field(factory=dict)
 
     def leave(self, code: str, leg: Leg, parcels: Iterable[_Parcel]) -> None:
         """Note that parcels stay at the tail of a leg."""
-        for to in sorted({p.load.to for p in parcels}):
+        aboard = list(parcels)
+        self.stranded |= {p.line for p in aboard}
+        for to in sorted({p.load.to for p in aboard}):
             self.left.add(
                 unserved(
                     code,
@@ -77,7 +84,9 @@ class _Haul:
                 )
             )
 
-    def due_s(self, line: Supply, due: Mapping[tuple[str, Commodity], int]) -> int:
+    def due_s(
+        self, line: Supply, way: Sequence[Leg], due: Mapping[tuple[str, Commodity], int]
+    ) -> int:
         """Return when a line should be there: in the window of its stage, if it can be.
 
         The calendar says when equipment and ballots usually come, which leaves time to
@@ -96,9 +105,8 @@ class _Haul:
             and (lot.place, lot.item, lot.lot)
             == (line.from_place, line.commodity.item, line.lot)
         ]
-        hops = list(pairwise(line.path))
         # Each hop waits for working hours, handling and a full vehicle: a day more.
-        way_s = sum(self.legs[hop].travel_s + DAY_S for hop in hops)
+        way_s = sum(leg.travel_s + DAY_S for leg in way)
         return target if max(ready, default=target) + way_s <= target else at_latest
 
 
@@ -106,56 +114,72 @@ def line_haul(
     scenario: Scenario,
     book: RuleBook,
     lines: Sequence[Supply],
-    legs: Iterable[Leg],
+    ways: Sequence[tuple[Leg, ...]],
     due: Mapping[tuple[str, Commodity], int],
     hours_of: HoursOf,
 ) -> Hauls:
     """Return the trips that carry allocated lines to their warehouses, in bulk.
 
     Legs are filled from the end of the ways backwards, so that what is due first on
-    the way ahead leaves first. One trip is one vehicle on one leg.
+    the way ahead leaves first. One trip is one vehicle on one leg. A line that one leg
+    of its way cannot carry is not carried on the others either.
 
     Args:
         scenario: Places and handling times.
         book: Rules, for masses, vehicles and hours.
-        lines: Allocated lines with their ways.
-        legs: The legs that the ways use.
+        lines: Allocated lines.
+        ways: The legs of each line, in its direction.
         due: Latest arrival at a warehouse [s]; the start of the horizon else.
         hours_of: Finds open hours.
     """
-    by_ends: dict[tuple[str, str], Leg] = {}
-    for leg in sorted(legs, key=lambda g: (g.cost_per_tonne_rupiah, g.travel_s, g.key)):
-        by_ends.setdefault((leg.tail, leg.head), leg)
-    haul = _Haul(scenario=scenario, book=book, hours_of=hours_of, legs=by_ends)
-    users: dict[tuple[str, str], list[int]] = {}
-    order: TopologicalSorter[tuple[str, str]] = TopologicalSorter()
-    for i, line in enumerate(lines):
-        edges = list(pairwise(line.path))
-        for edge in edges:
-            users.setdefault(edge, []).append(i)
-            order.add(edge)
-        for edge, after in pairwise(edges):
-            order.add(edge, after)
+    stranded: set[int] = set()
+    left: set[UnservedKit] = set()
+    while True:
+        haul = _Haul(scenario=scenario, book=book, hours_of=hours_of, ways=ways)
+        _carry(haul, lines, due, without=stranded)
+        left |= haul.left
+        if not haul.stranded:
+            return Hauls(
+                trips=tuple(haul.trips),
+                vehicles=tuple(haul.vehicles.values()),
+                unserved=tuple(sorted(left, key=lambda u: (u.kit, u.code, u.reason))),
+            )
+        stranded |= haul.stranded
+
+
+def _carry(
+    haul: _Haul,
+    lines: Sequence[Supply],
+    due: Mapping[tuple[str, Commodity], int],
+    *,
+    without: set[int],
+) -> None:
+    """Fill the legs of all lines but those that are stranded."""
+    users: dict[_Edge, list[tuple[int, Leg]]] = {}
+    order: TopologicalSorter[_Edge] = TopologicalSorter()
+    for i, way in enumerate(haul.ways):
+        if i in without:
+            continue
+        for leg in way:
+            users.setdefault(leg.key, []).append((i, leg))
+            order.add(leg.key)
+        for leg, after in pairwise(way):
+            order.add(leg.key, after.key)
     for edge in _sorted_edges(order, users):
-        parcels = [_parcel(haul, lines[i], i, edge, due) for i in users[edge]]
-        _fill(haul, haul.legs[edge], parcels)
-    return Hauls(
-        trips=tuple(haul.trips),
-        vehicles=tuple(haul.vehicles.values()),
-        unserved=tuple(sorted(haul.left, key=lambda u: (u.kit, u.code, u.reason))),
-    )
+        parcels = [_parcel(haul, lines[i], i, leg, due) for i, leg in users[edge]]
+        _fill(haul, users[edge][0][1], parcels)
 
 
 def _sorted_edges(
-    order: TopologicalSorter[tuple[str, str]], users: Mapping[tuple[str, str], list[int]]
-) -> list[tuple[str, str]]:
+    order: TopologicalSorter[_Edge], users: Mapping[_Edge, list[tuple[int, Leg]]]
+) -> list[_Edge]:
     """Return the legs so that each comes after those ahead of it on any way."""
     try:
         order.prepare()
     except CycleError:
         # Ways that cross in opposite directions: any order is right, if not the best.
         return sorted(users)
-    found: list[tuple[str, str]] = []
+    found: list[_Edge] = []
     while order.is_active():
         ready = sorted(order.get_ready())
         found += ready
@@ -167,17 +191,17 @@ def _parcel(
     haul: _Haul,
     line: Supply,
     index: int,
-    edge: tuple[str, str],
+    leg: Leg,
     due: Mapping[tuple[str, Commodity], int],
 ) -> _Parcel:
     item = haul.book.item(line.commodity.item)
-    at_end = haul.due_s(line, due)
-    ahead = haul.leaves_s.get((index, edge[1]), at_end)
+    at_end = haul.due_s(line, haul.ways[index], due)
+    ahead = haul.leaves_s.get((index, leg.head), at_end)
     return _Parcel(
         load=Load(commodity=line.commodity, quantity=line.quantity, to=line.to),
         mass_g=item.mass_g if item else 0,
         volume_cm3=item.volume_cm3 if item else 0,
-        due_s=ahead if edge[1] == line.to else ahead - haul.scenario.handling.turnround_s,
+        due_s=ahead if leg.head == line.to else ahead - haul.scenario.handling.turnround_s,
         line=index,
     )
 

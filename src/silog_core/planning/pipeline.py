@@ -137,7 +137,8 @@ def make_plan(
     )  # fmt: skip
     progress("allocation", 1, 1)
     hours_of = HoursOf(book, scenario.handling, scenario.election.voting_day)
-    hauls = line_haul(scenario, book, allocated.allocation.lines, legs, due, hours_of)
+    lines = allocated.allocation.lines
+    hauls = line_haul(scenario, book, lines, allocated.ways, due, hours_of)
     trips = hauls.trips + tuple(t for part in parts for t in part.trips)
     plan = Plan(
         title=scenario.title,
