@@ -290,13 +290,16 @@ def worlds(draw, *, tight=True, capacities=True, fleets=True, port=None, **shape
     limit = st.none() | st.integers(20_000, 3_000_000) if capacities else st.none()
     legs = []
     if has_port:
-        legs.append(leg("PRINTER", "PORT", "sea", km=900, hours=60))
+        shut = draw(st.sampled_from([(), (11,), (7, 8, 9, 10, 11)])) if tight else ()
+        legs.append(leg("PRINTER", "PORT", "sea", km=900, hours=60, months_closed=shut))
     if has_port or draw(st.booleans()):
         legs += [
             leg(above, code, km=40 + 10 * i, hours=2, max_load_g=draw(limit),
                 max_volume_cm3=draw(limit))
             for i, code in enumerate(warehouses)
         ]  # fmt: skip
+        if draw(st.booleans()):
+            legs.append(leg(above, warehouses[0], "sea", km=70, hours=9))
         if len(warehouses) > 1 and draw(st.booleans()):
             legs.append(leg(warehouses[0], warehouses[1], km=30, hours=1))
     scenario = attrs.evolve(scenario, legs=tuple(legs))

@@ -27,6 +27,8 @@ from silog_core.rules.book import RuleBook
 _TONNE_S = 1200
 #: Tail, head and mode of a leg.
 _Edge = tuple[str, str, str]
+#: Long before anything moves [s from 00:00 of voting day].
+_EVER = -(10**9)
 
 
 @attrs.frozen(kw_only=True)
@@ -38,6 +40,10 @@ class _Parcel:
     volume_cm3: int
     due_s: int
     line: int
+    #: When they can leave the tail at the earliest [s].
+    ready_s: int
+    #: Rides with what is due at the same moment only, as late as it can.
+    hurried: bool
 
 
 @attrs.frozen(kw_only=True)
@@ -64,6 +70,10 @@ class _Haul:
     left: set[UnservedKit] = attrs.field(factory=set)
     #: Numbers of the lines that some leg of their way cannot carry.
     stranded: set[int] = attrs.field(factory=set)
+    #: Lines whose lot is ready late: they need not keep the window of their stage.
+    hurried: frozenset[int] = frozenset()
+    #: Lines that would leave before their lot is there.
+    unready: set[int] = attrs.field(factory=set)
     numbers: dict[str, int] = attrs.field(factory=dict)
     #: Departure, at the latest, of each line from each place on its way [s].
     leaves_s: dict[tuple[int, str], int] = attrs.field(factory=dict)
@@ -85,7 +95,12 @@ class _Haul:
             )
 
     def due_s(
-        self, line: Supply, way: Sequence[Leg], due: Mapping[tuple[str, Commodity], int]
+        self,
+        line: Supply,
+        way: Sequence[Leg],
+        due: Mapping[tuple[str, Commodity], int],
+        *,
+        hurried: bool,
     ) -> int:
         """Return when a line should be there: in the window of its stage, if it can be.
 
@@ -94,20 +109,28 @@ class _Haul:
         *due* time, at which the work at the warehouse begins.
         """
         at_latest = due.get((line.to, line.commodity), 0)
+        if hurried:
+            return at_latest
         # Ballots, and nothing else, are bound to an electoral area.
         stage = "ballot-arrival" if line.commodity.area else "equipment-arrival"
         closes_s = window(self.book, self.scenario.by_code[line.to], stage)[1]
         target = min(at_latest, closes_s)
-        ready = [
-            day_start_s(lot.from_date, self.scenario.election.voting_day)
-            for lot in self.scenario.stock
-            if lot.from_date
-            and (lot.place, lot.item, lot.lot)
-            == (line.from_place, line.commodity.item, line.lot)
-        ]
         # Each hop waits for working hours, handling and a full vehicle: a day more.
         way_s = sum(leg.travel_s + DAY_S for leg in way)
-        return target if max(ready, default=target) + way_s <= target else at_latest
+        return target if self.ready_s(line) + way_s <= target else at_latest
+
+    def ready_s(self, line: Supply) -> int:
+        """Return from when on a line can leave the place where its lot lies [s]."""
+        return max(
+            (
+                day_start_s(lot.from_date, self.scenario.election.voting_day)
+                for lot in self.scenario.stock
+                if lot.from_date
+                and (lot.place, lot.item, lot.lot)
+                == (line.from_place, line.commodity.item, line.lot)
+            ),
+            default=_EVER,
+        )
 
 
 def line_haul(
@@ -133,18 +156,22 @@ def line_haul(
         hours_of: Finds open hours.
     """
     stranded: set[int] = set()
+    hurried: frozenset[int] = frozenset()
     left: set[UnservedKit] = set()
     while True:
-        haul = _Haul(scenario=scenario, book=book, hours_of=hours_of, ways=ways)
+        haul = _Haul(
+            scenario=scenario, book=book, hours_of=hours_of, ways=ways, hurried=hurried
+        )
         _carry(haul, lines, due, without=stranded)
         left |= haul.left
-        if not haul.stranded:
+        if not (haul.stranded or haul.unready):
             return Hauls(
                 trips=tuple(haul.trips),
                 vehicles=tuple(haul.vehicles.values()),
                 unserved=tuple(sorted(left, key=lambda u: (u.kit, u.code, u.reason))),
             )
         stranded |= haul.stranded
+        hurried |= haul.unready
 
 
 def _carry(
@@ -195,7 +222,8 @@ def _parcel(
     due: Mapping[tuple[str, Commodity], int],
 ) -> _Parcel:
     item = haul.book.item(line.commodity.item)
-    at_end = haul.due_s(line, haul.ways[index], due)
+    hurried = index in haul.hurried
+    at_end = haul.due_s(line, haul.ways[index], due, hurried=hurried)
     ahead = haul.leaves_s.get((index, leg.head), at_end)
     return _Parcel(
         load=Load(commodity=line.commodity, quantity=line.quantity, to=line.to),
@@ -203,6 +231,8 @@ def _parcel(
         volume_cm3=item.volume_cm3 if item else 0,
         due_s=ahead if leg.head == line.to else ahead - haul.scenario.handling.turnround_s,
         line=index,
+        ready_s=haul.ready_s(line) if leg.tail == line.from_place else _EVER,
+        hurried=hurried,
     )
 
 
@@ -218,9 +248,12 @@ def _fill(haul: _Haul, leg: Leg, parcels: list[_Parcel]) -> None:
     biggest = max(vehicles, key=lambda v: (v.volume_cm3, v.payload_g, v.type))
     aboard: list[_Parcel] = []
     mass = volume = 0
-    for parcel in sorted(parcels, key=lambda p: (p.due_s, p.load.to, str(p.load.commodity))):
-        if aboard and parcel.due_s - aboard[0].due_s > DAY_S:
-            # What is due days later may not even be ready when this vehicle leaves.
+    for parcel in sorted(
+        parcels, key=lambda p: (p.hurried, p.due_s, p.load.to, str(p.load.commodity))
+    ):
+        # What is due days later may not even be ready when this vehicle leaves.
+        apart_s = 0 if parcel.hurried else DAY_S
+        if aboard and not 0 <= parcel.due_s - aboard[0].due_s <= apart_s:
             _send(haul, leg, vehicles, aboard)
             aboard, mass, volume = [], 0, 0
         left = parcel.load.quantity
@@ -277,14 +310,22 @@ def _send(haul: _Haul, leg: Leg, vehicles: Sequence[Vehicle], aboard: list[_Parc
     due_s = min(p.due_s for p in aboard)
     trip = _timed(haul, tour, due_s, tonnes, aboard)
     if trip is None:
-        haul.leave("closed", leg, aboard)
+        _give_up(haul, "closed", leg, aboard)
         return
+    _give_up(haul, "unready", leg, [p for p in aboard if p.ready_s > trip.depart_s])
     haul.trips.append(trip)
     haul.vehicles[vehicle.type] = vehicle
     for parcel in aboard:
         key = (parcel.line, leg.tail)
         known = haul.leaves_s.get(key, trip.depart_s)
         haul.leaves_s[key] = min(known, trip.depart_s)
+
+
+def _give_up(haul: _Haul, code: str, leg: Leg, parcels: Sequence[_Parcel]) -> None:
+    """Let parcels try again as late as they can; leave those that did so before."""
+    haul.unready |= {p.line for p in parcels if not p.hurried}
+    if any(p.hurried for p in parcels):
+        haul.leave(code, leg, (p for p in parcels if p.hurried))
 
 
 def _timed(

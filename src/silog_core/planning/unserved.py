@@ -37,6 +37,12 @@ _TEXTS = {
         "use another mode, or dispatch before the closure begins",
         "gunakan moda lain, atau kirim sebelum penutupan dimulai",
     ),
+    "unready": (
+        "goods at {home} are ready only after the last {mode} that would be in time",
+        "barang di {home} baru siap setelah {mode} terakhir yang masih tepat waktu",
+        "have the lot delivered earlier, or use a faster or open way to {place}",
+        "minta pengiriman lebih awal, atau pakai jalur lain ke {place}",
+    ),
     "solver": (
         "the routing solver left {place} out",
         "penyelesai rute tidak melayani {place}",
