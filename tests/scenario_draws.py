@@ -189,7 +189,7 @@ def scenarios(draw):
             reserve_numerator=draw(amounts),
             reserve_denominator=draw(above_zero),
             contest=draw(st.sampled_from(["", *(c.code for c in votes)])),
-            only_flags=draw(word_sets),
+            only_flags=tuple(draw(st.lists(words, max_size=3))),
             legal_minimum=draw(st.booleans()),
             **draw(rule_parts()),
         )

@@ -186,7 +186,7 @@ class Row:
         return None
 
     def words(self, column: str) -> tuple[str, ...]:
-        """Return words set apart by spaces, commas, semicolons or bars, sorted."""
+        """Return words set apart by spaces, commas, semicolons or bars."""
         cell = self.text(column)
         return _words(cell) if cell else ()
 
@@ -229,4 +229,4 @@ def each_row(table: Table, problems: list[InputProblem]) -> Iterator[Row]:
 
 @cache
 def _words(cell: str) -> tuple[str, ...]:
-    return tuple(sorted({word for word in re.split(r"[\s,;|]+", cell) if word}))
+    return tuple(word for word in re.split(r"[\s,;|]+", cell) if word)
