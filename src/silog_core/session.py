@@ -20,6 +20,7 @@ from silog_core.errors import NoRulesError, RegionWithheldError
 from silog_core.plugins.facade import PluginHost
 from silog_core.plugins.failures import PluginFailure
 from silog_core.plugins.guard import validate_scenario
+from silog_core.plugins.names import name_of_module
 from silog_core.ports.check import Check
 from silog_core.rules import RuleBook, build_rule_book
 
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from silog_core.ports.store import Store
 
 _NONE: Mapping[str, str] = MappingProxyType({})
+#: Kinds of plugin that a plan depends on: where it was made, stored or printed is not
+#: among them, so that the same input gives the same plan everywhere.
+_SHAPING = frozenset({"region", "plugin", "checks", "solver"})
 
 
 class Session:
@@ -85,7 +89,7 @@ class Session:
         for plugin in plugins:
             if not isinstance(plugin, EntryPoint):
                 name, module = plugin if isinstance(plugin, tuple) else (None, plugin)
-                self.host.register(module, name=name or _name_of(module))
+                self.host.register(module, name=name or name_of_module(module))
 
     @classmethod
     def from_environment(
@@ -310,8 +314,9 @@ class Session:
             seconds: Budget of routing; it buys a fixed number of iterations, so that
                 the plan does not depend on how busy the machine is.
             workers: Processes to use; the plan is the same for any number.
-            executor: Name of the executor; None for this process, or a pool of
-                processes when there are several workers.
+            executor: Name of the executor, with its address after a plus sign where it
+                takes one: ``dask+tcp://scheduler:8786``. None for this process, or a
+                pool of processes when there are several workers.
             allocation_solver: Name of the solver; None for the built-in one.
             routing_solver: Name of the solver; None for the built-in one.
             progress: Told how far the work is.
@@ -347,7 +352,9 @@ class Session:
             seed=seed,
             rules_digest=book.digest(),
             plugins=tuple(
-                (i.name.text, i.version) for i in self.host.plugins if not i.is_builtin
+                (i.name.text, i.version)
+                for i in self.host.plugins
+                if not i.is_builtin and i.name.kind in _SHAPING
             ),
             accepted_degraded=self.accepted,
             allocation_solver=allocation_solver or builtin.ALLOCATION_SOLVER,
@@ -372,13 +379,14 @@ class Session:
         from silog_core.execution import running
         from silog_core.planning import pipeline
 
-        name = executor or (builtin.EXECUTOR if workers > 1 else None)
-        if name is None:
+        asked = executor or (builtin.EXECUTOR if workers > 1 else None)
+        if asked is None:
             yield pipeline.run_serially
             return
+        name, _, address = asked.partition("+")
         spec = self.host.choose("executor", self.host.executors(), name)
         parts = [i.distribution for i in self.host.plugins if i.distribution]
-        with running(spec, workers, rules=book, distributions=parts) as run:
+        with running(spec, workers, address=address, rules=book, distributions=parts) as run:
             yield run
 
 
@@ -388,13 +396,3 @@ def _meet(one: RegionCode, two: RegionCode) -> bool:
 
 def _names(text: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in text.split(",") if name.strip())
-
-
-def _name_of(module: Any) -> str:
-    """Return the name of a module that was given without one, by what it says itself."""
-    last = str(getattr(module, "__name__", type(module).__name__)).rpartition(".")[2]
-    try:
-        regions = module.silog_manifest().regions
-    except Exception:  # noqa: BLE001 - registering it will say what is wrong
-        regions = ()
-    return f"region.{regions[0]}" if regions else f"plugin.{last}"

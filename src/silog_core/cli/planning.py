@@ -44,7 +44,11 @@ def demo_command(out: Path, workers: int, seed: int, lang: str | None) -> None:
               " a fixed number of steps, so the plan does not depend on the load.")  # fmt: skip
 @click.option("--workers", type=click.IntRange(1), default=1, show_default=True,
               help="Processes to use; the plan is the same for any number.")  # fmt: skip
-@click.option("--executor", default=None, help="Name of an executor plugin.")
+@click.option(
+    "--executor",
+    default=None,
+    help="Name of an executor, and its address: dask+tcp://host:8786.",
+)
 @click.option("--allocation-solver", default=None, help="Name of an allocation solver.")
 @click.option("--routing-solver", default=None, help="Name of a routing solver.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")

@@ -13,14 +13,19 @@ from silog_core.ports.executor import ExecutorSpec
 
 @contextmanager
 def running(
-    spec: ExecutorSpec, workers: int, *, rules: Digested, distributions: Iterable[str] = ()
+    spec: ExecutorSpec,
+    workers: int,
+    *,
+    rules: Digested,
+    address: str = "",
+    distributions: Iterable[str] = (),
 ) -> Iterator[Callable[..., list[Any]]]:
     """Give a function of work, tasks and whom to tell how many are done.
 
     Raises:
         WorkerMismatchError: A worker has other versions or reads the rules differently.
     """
-    with spec.opened(workers) as pool:
+    with spec.opened(workers, address) as pool:
         if spec.remote:
             names = ("silog-core", *distributions)
             check_workers(pool, rules=rules, distributions=names, times=workers)

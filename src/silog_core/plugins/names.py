@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
 import attrs
 
@@ -88,3 +89,13 @@ def scope_in_name(text: str) -> tuple[RegionCode, ...]:
         return PluginName.parse(text).withholds
     except PluginProblemError:
         return ()
+
+
+def name_of_module(module: Any) -> str:
+    """Return the name of a module that was given without one, by what it says itself."""
+    last = str(getattr(module, "__name__", type(module).__name__)).rpartition(".")[2]
+    try:
+        regions = module.silog_manifest().regions
+    except Exception:  # noqa: BLE001 - registering it will say what is wrong
+        regions = ()
+    return f"region.{regions[0]}" if regions else f"plugin.{last}"

@@ -1,0 +1,1 @@
+"""Runs the tasks of silog_core on a Dask cluster."""
