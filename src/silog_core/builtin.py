@@ -5,6 +5,7 @@ from __future__ import annotations
 from silog_core.plugins.markers import hookimpl
 from silog_core.ports.check import Check
 from silog_core.ports.executor import ExecutorSpec
+from silog_core.ports.section import SectionSpec
 from silog_core.ports.solvers import AllocationSolverSpec, RoutingSolverSpec
 from silog_core.ports.store import StoreSpec
 
@@ -65,6 +66,14 @@ def silog_stores() -> list[StoreSpec]:
             can=("concurrent_writers", "durable"),
         ),
     ]
+
+
+@hookimpl
+def silog_report_sections() -> list[SectionSpec]:
+    """Overview, needs, trips, cost, departures, findings, shortfalls, where it came from."""
+    from silog_core.reports.sections import built_in_sections
+
+    return list(built_in_sections())
 
 
 @hookimpl

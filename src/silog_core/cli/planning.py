@@ -67,7 +67,7 @@ def _plan(
 ) -> None:
     from silog_core.io.plan_folder import write_plan
     from silog_core.planning.check import check_plan
-    from silog_core.reports.summary import as_text, summarise
+    from silog_core.reports.report import as_text, sections_of
     from silog_core.session import Session
 
     say = words(lang)
@@ -76,7 +76,7 @@ def _plan(
             plan: Plan = session.plan(scenario, progress=bars, **options)  # type: ignore[arg-type]
         violations = check_plan(scenario, plan)
     write_plan(plan, out)
-    summary = as_text(summarise(plan, scenario, lang=lang))
+    summary = as_text(sections_of(plan, lang=lang))
     (out / f"summary.{lang}.txt").write_text(summary + "\n", encoding="utf-8")
     if as_json:
         click.echo(json.dumps(_facts(plan, out, len(violations)), indent=2))

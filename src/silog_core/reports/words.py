@@ -27,6 +27,7 @@ _EN = {
     "no problems": "No problems: the scenario can be planned.",
     "problems": "{count} problems:", "place": "place", "item": "item",
     "quantity": "quantity", "total": "total",
+    "left out": "section {name} left out: {why}",
 }  # fmt: skip
 _ID = {
     "regencies": "Kabupaten/kota", "subdistricts": "Kecamatan",
@@ -54,6 +55,7 @@ _ID = {
     "no problems": "Tidak ada masalah: skenario dapat direncanakan.",
     "problems": "{count} masalah:", "place": "tempat", "item": "barang",
     "quantity": "jumlah", "total": "jumlah",
+    "left out": "bagian {name} dihilangkan: {why}",
 }  # fmt: skip
 
 

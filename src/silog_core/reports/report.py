@@ -1,0 +1,136 @@
+"""A report: sections of a plan, rendered as text, Markdown or one HTML page."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from silog_core.domain.plan import Plan
+from silog_core.ports.section import Section, SectionSpec, Table
+from silog_core.reports.sections import built_in_sections
+from silog_core.reports.words import words
+
+
+def sections_of(
+    plan: Plan, *, lang: str = "en", specs: Iterable[SectionSpec] | None = None
+) -> list[Section]:
+    """Return the sections of a plan's report that have something to say.
+
+    Args:
+        plan: The plan.
+        lang: ``id`` or ``en``.
+        specs: Sections to render, in this order; those of this package when None. One
+            that fails is left out, and its place says so.
+    """
+    found = []
+    for spec in built_in_sections() if specs is None else specs:
+        try:
+            section = spec.rendered(plan, lang)
+        except Exception as failure:  # noqa: BLE001 - a plugin's section may raise anything
+            text = words(lang)["left out"].format(name=spec.name, why=failure)
+            section = Section(title=spec.name, paragraphs=(text,))
+        if section.tables or section.paragraphs:
+            found.append(section)
+    return found
+
+
+def as_text(sections: Sequence[Section]) -> str:
+    """Return sections as plain text, their columns lined up.
+
+    Example:
+        >>> table = Table(head=(), rows=(("road", "12"), ("sea", "3")))
+        >>> print(as_text([Section(title="Trips", tables=(table,))]))
+        Trips
+          road  12
+          sea    3
+    """
+    return "\n\n".join("\n".join(_text_lines(section)) for section in sections)
+
+
+def _text_lines(section: Section) -> list[str]:
+    lines = [section.title, *(f"  {paragraph}" for paragraph in section.paragraphs)]
+    for table in section.tables:
+        rows = [table.head, *table.rows] if table.head else list(table.rows)
+        widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+        for row in rows:
+            cells = [row[0].ljust(widths[0])]
+            cells += [
+                cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)
+            ]
+            lines.append(("  " + "  ".join(cells)).rstrip())
+    return lines
+
+
+def as_markdown(sections: Sequence[Section]) -> str:
+    """Return sections as Markdown with tables.
+
+    Example:
+        >>> table = Table(head=("mode", "trips"), rows=(("road", "12"),))
+        >>> print(as_markdown([Section(title="Trips", tables=(table,))]))
+        ## Trips
+        <BLANKLINE>
+        | mode | trips |
+        |---|---:|
+        | road | 12 |
+        <BLANKLINE>
+    """
+    return "\n".join(line for section in sections for line in _markdown_lines(section))
+
+
+def _markdown_lines(section: Section) -> list[str]:
+    lines = [f"## {section.title}", ""]
+    for paragraph in section.paragraphs:
+        lines += [paragraph, ""]
+    for table in section.tables:
+        columns = len(table.rows[0])
+        head = table.head or ("",) * columns
+        lines.append(_row(head))
+        lines.append("|---|" + "---:|" * (columns - 1))
+        lines += [_row(row) for row in table.rows]
+        lines.append("")
+    return lines
+
+
+def _row(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+_STYLE = (
+    "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}"
+    "table{border-collapse:collapse}td,th{padding:.2rem .8rem;border-bottom:1px solid #ccc}"
+    "td+td,th+th{text-align:right}h2{margin-top:2rem}"
+)
+
+
+def as_html(sections: Sequence[Section], *, lang: str = "en") -> str:
+    """Return sections as one HTML page that needs nothing else to be shown."""
+    title = html.escape(sections[0].title if sections else "")
+    body = "".join(_html_part(section) for section in sections)
+    return (
+        f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8">'
+        f"<title>{title}</title><style>{_STYLE}</style></head><body>{body}</body></html>\n"
+    )
+
+
+def _html_part(section: Section) -> str:
+    parts = [f"<h2>{html.escape(section.title)}</h2>"]
+    parts += [f"<p>{html.escape(paragraph)}</p>" for paragraph in section.paragraphs]
+    parts += [_html_table(table) for table in section.tables]
+    return "".join(parts)
+
+
+def _html_table(table: Table) -> str:
+    head = "".join(f"<th>{html.escape(cell)}</th>" for cell in table.head)
+    rows = "".join(
+        "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>"
+        for row in table.rows
+    )
+    return f"<table>{f'<tr>{head}</tr>' if head else ''}{rows}</table>"
+
+
+#: Renderers by the ending of the file.
+RENDERERS: Mapping[str, Callable[[Sequence[Section], str], str]] = {
+    ".txt": lambda sections, _lang: as_text(sections) + "\n",
+    ".md": lambda sections, _lang: as_markdown(sections),
+    ".html": lambda sections, lang: as_html(sections, lang=lang),
+}
