@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -69,10 +70,12 @@ def needs_command(
             f"nothing needs an item {item!r}", f"give one of {', '.join(needs.items)}"
         )
     if level == "station":
-        sums = {(n.place, n.item): n.quantity for n in needs.rows() if n.quantity}
+        sums: Counter[tuple[str, str]] = Counter()
+        for need in needs.rows():
+            sums[need.place, need.item] += need.quantity
     else:
-        sums = {key: n for key, n in needs.by_region(level).items() if n}
-    rows = [(c, i, n) for (c, i), n in sorted(sums.items()) if item in {None, i}]
+        sums = Counter(needs.by_region(level))
+    rows = [(c, i, n) for (c, i), n in sorted(sums.items()) if n and item in {None, i}]
     _print(rows, form, language(lang))
 
 

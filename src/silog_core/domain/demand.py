@@ -143,10 +143,10 @@ class Needs:
         return found
 
     def rows(self) -> Iterator[Need]:
-        """Yield every need of every place, level by level."""
-        for rows in self.levels:
-            for code in rows.codes:
-                yield from self.at(code)
+        """Yield every need of every place once, level by level."""
+        # A warehouse may stand for its regency and for its province.
+        for code in dict.fromkeys(code for rows in self.levels for code in rows.codes):
+            yield from self.at(code)
 
 
 #: Number of code parts at each level of `Needs.by_region`.
