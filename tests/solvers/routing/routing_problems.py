@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from silog_core.domain.routing import Client, Depot, Profile, RoutingProblem, VehicleType
+from silog_core.domain.routing import (
+    FOREVER_S,
+    Client,
+    Depot,
+    Profile,
+    RoutingProblem,
+    VehicleType,
+)
 
 DAY_S = 1000
 
@@ -100,18 +107,27 @@ def rich_problems(draw, most_clients=8):
 
 
 @st.composite
-def capacity_problems(draw, most_clients=12):
-    """Draw problems without a clock: what the fast core solves."""
+def simple_problems(draw, most_clients=12):
+    """Draw problems of the fast core: one profile, one trip, everybody is required."""
     rng = draw(st.randoms(use_true_random=False))
     depots = draw(st.integers(1, 3))
     count = draw(st.integers(1, most_clients))
     points = [(rng.randint(0, 60), rng.randint(0, 60)) for _ in range(depots + count)]
     way = tuple(tuple(abs(a[0] - b[0]) + abs(a[1] - b[1]) for b in points) for a in points)
     longest = draw(st.none() | st.integers(60, 400))
+    timed = draw(st.booleans())
+    takes = draw(st.sampled_from([way, draw(matrices(depots + count))]))
+    bulky = draw(st.booleans())
     return RoutingProblem(
         depots=tuple(Depot(name=f"d{i}") for i in range(depots)),
         clients=tuple(
-            Client(name=f"c{i}", mass_g=rng.randint(0, 9), service_s=rng.choice([0, 0, 7]))
+            Client(
+                name=f"c{i}",
+                mass_g=rng.randint(0, 9),
+                volume_cm3=rng.randint(0, 9) if bulky else 0,
+                service_s=rng.choice([0, 0, 7]),
+                windows=draw(windows()) if timed else (),
+            )
             for i in range(count)
         ),
         vehicle_types=tuple(
@@ -120,11 +136,14 @@ def capacity_problems(draw, most_clients=12):
                 depot=draw(st.integers(0, depots - 1)),
                 count=draw(st.integers(0, 5)),
                 payload_g=draw(st.integers(5, 30)),
+                volume_cm3=draw(st.integers(5, 30)) if bulky else None,
                 fixed_cost=draw(st.sampled_from([0, 0, 50])),
                 cost_per_m=draw(st.sampled_from([1, 1, 2])),
                 max_distance_m=longest,
+                max_duration_s=None if timed else draw(st.none() | st.integers(60, 400)),
+                shift_end_s=DAY_S if timed else FOREVER_S,
             )
             for i in range(draw(st.integers(1, 4)))
         ),
-        profiles=(Profile(distance_m=way, duration_s=way),),
+        profiles=(Profile(distance_m=way, duration_s=takes),),
     )

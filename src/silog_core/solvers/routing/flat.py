@@ -84,14 +84,5 @@ class FlatProblem:
         ]
 
 
-def has_clock(flat: FlatProblem) -> bool:
-    """Return whether times decide anything but the length of a tour."""
-    return (
-        any(flat.opens)
-        or min(flat.closes) < FOREVER_S
-        or any(k.closed or k.shift_end_s < FOREVER_S or k.max_trips > 1 for k in flat.kinds)
-    )
-
-
 def _limit(value: int | None) -> int:
     return NO_LIMIT if value is None else value

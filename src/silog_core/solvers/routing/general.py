@@ -99,20 +99,14 @@ class GeneralSearch:
             keys += [lambda node: -closes[node]] * 2
         return keys
 
-    def begin(self, given: Iterable[tuple[int, Trips]]) -> None:
-        """Take over the tours that are sound, then put in what is missing."""
+    def begin(self, sound: Iterable[Tour]) -> None:
+        """Take over the tours given, then put in what is missing."""
         self.missing = set(self.flat.clients)
         self.lacking = sum(self.weight[c] for c in self.required)
         self.cost = sum(self.prize[c] for c in self.missing - self.required)
-        for kind, trips in given:
-            stops = [c for trip in trips for c in trip]
-            if self.left[kind] < 1 or not stops or not self.missing.issuperset(stops):
-                continue
-            tour = self.build(kind, tuple(t for t in trips if t))
-            if tour is None or not self.flat.barred[kind].isdisjoint(stops):
-                continue
+        for tour in sound:
             self._replace(len(self.tours), tour)
-            for c in stops:
+            for c in [node for trip in tour.trips for node in trip]:
                 self._found(c, len(self.tours) - 1)
         self._recreate(sorted(self.missing), {})
 
@@ -145,7 +139,7 @@ class GeneralSearch:
         else:
             self.cost += self.prize[node]
 
-    def _ruin(self, saved: dict[int, Tour | None]) -> list[int]:  # noqa: PLR0912, PLR0915 - hot, kept flat
+    def _ruin(self, saved: dict[int, Tour | None]) -> list[int]:
         """Take strings out of the tours near a seed; return what was taken."""
         rng, slot, tours = self.rng, self.slot, self.tours
         rnd = rng.random
@@ -177,10 +171,8 @@ class GeneralSearch:
             # Half of the time a stretch inside the string stays where it is.
             if size > 1 and size < len(stops) and rnd() < 0.5:
                 keep = 1
-                while size + keep < len(stops) and rnd() > 0.01:
+                while size + keep < len(stops) and rnd() < 0.01:
                     keep += 1
-                    if keep > size:
-                        break
                 start = max(0, min(start, len(stops) - size - keep))
                 gap = start + 1 + int(rnd() * (size - 1))
                 cut = stops[start:gap] + stops[gap + keep : start + size + keep]

@@ -7,10 +7,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from silog_core.domain.routing import Route, RoutingProblem, RoutingSolution, Unserved
-from silog_core.solvers.routing.capacity import as_capacity_problem, search
 from silog_core.solvers.routing.flat import FlatProblem
 from silog_core.solvers.routing.general import GeneralSearch
-from silog_core.solvers.routing.tours import Trips, timetable
+from silog_core.solvers.routing.simple import as_simple_problem
+from silog_core.solvers.routing.strings import search
+from silog_core.solvers.routing.tours import Tour, Trips, timetable, tour_builder
 
 if TYPE_CHECKING:
     from silog_core.domain.stopping import StoppingRule
@@ -61,28 +62,42 @@ def ruin_recreate(
     tours: list[tuple[int, Trips]] = []
     iterations = 0
     if flat.clients and flat.kinds:
-        given = _given(flat, start) if start is not None else []
-        simple = as_capacity_problem(flat)
+        sound = _sound_tours(flat, start) if start is not None else []
+        simple = as_simple_problem(flat)
         if simple is not None:
-            tours, iterations = search(flat, simple, given, seed, gauge)
+            tours, iterations = search(flat, simple, sound, seed, gauge)
         else:
             general = GeneralSearch(flat, seed)
-            general.begin(given)
+            general.begin(sound)
             best, iterations = general.solve(gauge)
             tours = [(tour.kind, tour.trips) for tour in best]
     return _solution(flat, tours, iterations, time.perf_counter() - began)
 
 
-def _given(flat: FlatProblem, start: RoutingSolution) -> list[tuple[int, Trips]]:
-    """Return the tours of a plan, without the vehicles that have left."""
-    free = flat.first_client
-    return [
-        (
-            route.vehicle_type,
-            tuple(tuple(free + c for c in trip) for trip in route.trips),
-        )
-        for route in start.routes
-    ]
+def _sound_tours(flat: FlatProblem, start: RoutingSolution) -> list[Tour]:
+    """Return the tours of a plan that break no limit, without what has left already."""
+    free, build, left = flat.first_client, tour_builder(flat), list(flat.left)
+    open_nodes = set(flat.clients)
+    sound: list[Tour] = []
+    for route in start.routes:
+        kind = route.vehicle_type
+        trips = tuple(tuple(free + c for c in trip) for trip in route.trips if trip)
+        nodes = [node for trip in trips for node in trip]
+        if (
+            not nodes
+            or kind >= len(left)
+            or left[kind] < 1
+            or len(nodes) != len(set(nodes))
+            or not open_nodes.issuperset(nodes)
+            or not flat.barred[kind].isdisjoint(nodes)
+        ):
+            continue
+        tour = build(kind, trips)
+        if tour is not None:
+            sound.append(tour)
+            left[kind] -= 1
+            open_nodes.difference_update(nodes)
+    return sound
 
 
 def _solution(

@@ -1,30 +1,31 @@
-"""Ruin and recreate for problems of capacity and length alone, many times a second.
+"""Ruin and recreate by strings, many thousand times a second.
 
-Most published problems, and many real ones, know no clock: vehicles differ by depot,
-capacity and price, and a tour may be limited in length. Then a plan is two lists of
-neighbours, and one step of the search touches a handful of numbers. Everything lives in
-flat lists bound to local names; that is what makes the loop fast, and why it is long.
-
-Costs are floats that hold whole numbers, which are exact far beyond any cost met here
-and add faster than ``int``. They are divided by the lowest price of a metre, so that
-the bare distance of a detour is never above what the detour costs.
+A plan is two lists of neighbours, and one step of the search touches a handful of
+numbers. Everything lives in flat lists bound to local names; that is what makes the loop
+fast, and why it is long.
 """
 
 from __future__ import annotations
 
 import math
 import random
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-import attrs
-
-from silog_core.solvers.routing.flat import NO_LIMIT, FlatProblem, has_clock
+from silog_core.solvers.routing.clock import closing, opening
+from silog_core.solvers.routing.flat import NO_LIMIT, FlatProblem
+from silog_core.solvers.routing.simple import (
+    SimpleProblem,
+    insertion_orders,
+    neighbours,
+    rising,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from silog_core.domain.stopping import Gauge
-    from silog_core.solvers.routing.tours import Trips
+    from silog_core.solvers.routing.tours import Tour, Trips
 
 #: Average number of stops taken out, longest string, share of gaps overlooked.
 REMOVED, LONGEST, BLINK = 10.0, 10, 0.01
@@ -32,88 +33,16 @@ REMOVED, LONGEST, BLINK = 10.0, 10, 0.01
 NEAR, REACH = 100, 200
 #: A neighbour farther than this many times the best detour so far ends the look-out.
 FARTHER = 1.5
+#: Share of steps that price a new vehicle by the part of it that the stop fills.
+SOFT = 0.1
 #: Start and end of the annealing, in average edges of the first plan.
-HOT, COLD = 1.5, 0.015
+HOT, COLD = 1.0, 0.015
 
 
-@attrs.frozen(kw_only=True)
-class CapacityProblem:
-    """What remains of a problem that knows no clock."""
-
-    #: Distances as floats; depots first, then clients.
-    distance: list[list[float]]
-    load: list[int]
-    #: Counts towards the length of a tour besides its distance.
-    extra: list[float]
-    depot: list[int]
-    capacity: list[int]
-    fixed: list[float]
-    unit: list[float]
-    count: list[int]
-    longest: float
-
-
-def as_capacity_problem(flat: FlatProblem) -> CapacityProblem | None:
-    """Return the problem without its clock, None when the clock matters."""
-    kinds, problem = flat.kinds, flat.problem
-    nodes = flat.clients
-    rows = problem.profiles[kinds[0].profile].distance_m
-    if (
-        has_clock(flat)
-        or len({k.profile for k in kinds}) > 1
-        or len({k.max_distance_m for k in kinds}) > 1
-        or len({k.max_duration_s for k in kinds}) > 1
-        or any(flat.barred)
-        or any(flat.pickup)
-        or any(not c.required or c.priority for c in problem.clients)
-        or any(k.cost_per_m < 1 or k.cost_per_s for k in kinds)
-        or not flat.clients
-    ):
-        return None
-    by_mass = any(flat.mass[c] for c in nodes) and min(flat.payload) < NO_LIMIT
-    by_volume = any(flat.volume[c] for c in nodes) and min(flat.room) < NO_LIMIT
-    if by_mass and by_volume:
-        return None
-    if any(row != col for row, col in zip(rows, zip(*rows, strict=True), strict=True)):
-        return None
-    longest: float = flat.max_distance[0]
-    extra = [0.0] * flat.size
-    if flat.max_duration[0] < NO_LIMIT:
-        if longest < NO_LIMIT or problem.profiles[kinds[0].profile].duration_s != rows:
-            return None
-        longest, extra = flat.max_duration[0], [float(s) for s in flat.service]
-        if any(extra) and len({k.cost_per_m for k in kinds}) > 1:
-            return None
-    there = [k for k, left in zip(kinds, flat.left, strict=True) if left > 0] or kinds
-    cheapest = min(k.cost_per_m for k in there)
-    pool: dict[int, float] = {}
-    return CapacityProblem(
-        # Equal numbers share one object, which keeps the matrix in the cache.
-        distance=[[pool.setdefault(d, float(d)) for d in row] for row in rows],
-        load=list(flat.volume if by_volume else flat.mass),
-        extra=extra,
-        depot=[k.depot for k in kinds],
-        capacity=list(flat.room if by_volume else flat.payload),
-        fixed=[k.fixed_cost / cheapest for k in kinds],
-        unit=[k.cost_per_m / cheapest for k in kinds],
-        count=list(flat.left),
-        longest=float(longest),
-    )
-
-
-def neighbours(rows: list[list[float]], nodes: list[int], reach: int) -> list[tuple[int, ...]]:
-    """Return for each of *nodes* the nearest others, itself first."""
-    near: list[tuple[int, ...]] = [()] * len(rows)
-    for c in nodes:
-        order = sorted(nodes, key=rows[c].__getitem__)[: reach + 1]
-        near[c] = (c, *[j for j in order if j != c])
-    return near
-
-
-def search(  # noqa: C901, PLR0912, PLR0915 - one hot loop, kept flat for speed
+def search(  # noqa: PLR0912, PLR0915 - one hot loop, kept flat for speed
     flat: FlatProblem,
-    given: CapacityProblem,
-    start: Iterable[tuple[int, Trips]],
+    given: SimpleProblem,
+    start: Iterable[Tour],
     seed: int,
     gauge: Gauge,
 ) -> tuple[list[tuple[int, Trips]], int]:
@@ -121,8 +50,8 @@ def search(  # noqa: C901, PLR0912, PLR0915 - one hot loop, kept flat for speed
 
     Args:
         flat: The problem.
-        given: The same without a clock, from `as_capacity_problem`.
-        start: Tours to begin with; may be empty.
+        given: The same as flat lists, from `as_simple_problem`.
+        start: Sound tours of one trip to begin with; may be empty.
         seed: Start of the random numbers.
         gauge: Says when to stop.
 
@@ -130,26 +59,46 @@ def search(  # noqa: C901, PLR0912, PLR0915 - one hot loop, kept flat for speed
         The best tours met, as kinds and trips, and the iterations made.
     """
     rng = random.Random(seed)  # noqa: S311 - a search, not a secret
-    rnd, log, exp = rng.random, math.log, math.exp
-    dist, load_of, extra = given.distance, given.load, given.extra
-    depot, capacity, fixed, unit = given.depot, given.capacity, given.fixed, given.unit
-    longest, left = given.longest, list(given.count)
+    rnd, log, exp, inf = rng.random, math.log, math.exp, math.inf
+    dist, times, service, timed = given.distance, given.times, given.service, given.timed
+    load_of, bulk_of, several = given.load, given.bulk, given.several
+    opens, closes = given.opens, given.closes
+    depot, capacity, space = given.depot, given.capacity, given.space
+    fixed, unit, alone = given.fixed, given.unit, given.alone
+    farthest, longest, left = given.farthest, given.longest, list(given.count)
     nodes, depots, size = flat.clients, flat.first_client, flat.size
-    kinds = [k for k in range(len(depot)) if left[k] > 0]
-    plain = len(kinds) == 1 and longest >= NO_LIMIT
-    roomiest = max([capacity[k] for k in kinds], default=-1)
-    stand_in = [[k for k in kinds if depot[k] == depot[other]] for other in range(len(depot))]
-    near = neighbours(dist, nodes, min(REACH, len(nodes)))
-    near_by = [js[1 : NEAR + 1] for js in near]
     total = len(nodes)
+    kinds = [k for k in range(len(depot)) if left[k] > 0]
+    # Plain: one kind of vehicle, and one size to fill.
+    plain = len(kinds) == 1 and not timed and not any(bulk_of)
+    plain = plain and farthest[kinds[0]] == longest[kinds[0]] == NO_LIMIT
+    mixed = len(kinds) > 1 and any(fixed)
+    roomiest = max([capacity[k] for k in kinds], default=-1)
+    # Kinds that can take over a tour, smallest first.
+    stand_in = [
+        sorted((k for k in kinds if depot[k] == depot[other]), key=lambda k: capacity[k])
+        for other in range(len(depot))
+    ]
+    sizes = [[capacity[k] for k in ks] for ks in stand_in]
+    ordered = [rising(given, ks) for ks in stand_in]
+    near = neighbours(dist, nodes, min(REACH, total))
+    near_by = [js[1 : NEAR + 1] for js in near]
 
     # The plan: each client's neighbours, the edges to them, and its tour.
     after, before = [0] * size, [0] * size
     edge_out, edge_in = [0.0] * size, [0.0] * size
     tour_of = [-1] * size
+    # Earliest time to leave a node, latest time to begin there; fixed for the depots.
+    ready, due = [*given.leave, *[-1] * total], [*given.back, *[-1] * total]
+    ready += [-1] * (size - len(ready))
+    due += [-1] * (size - len(due))
     # Each tour; the last entry stands for "in no tour" and is always full.
     tours = min(total, sum(left))
     load = [0] * tours + [2 * NO_LIMIT]
+    # How full a tour counts when a gap is looked for. A tour that this step has touched
+    # may get a larger vehicle, every other one only fills the vehicle that it has.
+    fill = load if plain else load[:]
+    bulk, work = [0] * tours, [0] * tours
     stops, first, last = [0] * tours, [0] * tours, [0] * tours
     kind_of, length = [0] * tours, [0.0] * tours
     spare = list(range(tours - 1, -1, -1))
@@ -157,81 +106,140 @@ def search(  # noqa: C901, PLR0912, PLR0915 - one hot loop, kept flat for speed
 
     home = [min([dist[depot[k]][c] for k in kinds], default=0.0) for c in range(size)]
     penalty = 10 * max(home) * max(unit) + 2 * max(fixed) + 1
-    orders = [[-q for q in load_of].__getitem__] * 4
-    orders += [[-d for d in home].__getitem__] * 2 + [home.__getitem__]
+    orders = [keys.__getitem__ for keys in insertion_orders(given, home)]
     shuffled = []
-    for _ in range(64):
+    for _ in range(min(64, 4 + total)):
         order = list(range(size))
         rng.shuffle(order)
         shuffled.append(order.__getitem__)
+    mixes, ways = len(shuffled), len(orders) + 4
 
-    def price(r: int, detour: float, c: int) -> float:
-        """Return what a detour costs a tour that may need a larger vehicle for it."""
-        if length[r] + detour + extra[c] > longest:
-            return math.inf
-        kind, full = kind_of[r], load[r] + load_of[c]
-        if full <= capacity[kind]:
+    def price(r: int, detour: float, c: int, p: int, q: int) -> float:
+        """Return what a detour costs a tour, which may need a larger vehicle for it."""
+        if timed:
+            at = ready[p] + times[p][c]
+            if at < opens[c]:
+                at = opens[c]
+            elif at > closes[c]:
+                return inf
+            elif several[c]:
+                at = opening(several[c] or (), at) or 0
+            if at + service[c] + times[c][q] > due[q]:
+                return inf
+        kind, full, far = kind_of[r], load[r] + load_of[c], length[r] + detour
+        stuffed = bulk[r] + bulk_of[c]
+        long = work[r] + times[p][c] + times[c][q] - times[p][q] + service[c]
+        if (
+            full <= capacity[kind]
+            and stuffed <= space[kind]
+            and far <= farthest[kind]
+            and long <= longest[kind]
+        ):
             return detour * unit[kind]
         now = fixed[kind] + unit[kind] * length[r]
-        far = length[r] + detour
-        return min(
-            [
-                fixed[k] + unit[k] * far - now
-                for k in stand_in[kind]
-                if capacity[k] >= full and left[k]
-            ],
-            default=math.inf,
-        )
+        ks, least = stand_in[kind], inf
+        for i in range(bisect_left(sizes[kind], full), len(ks)):
+            k = ks[i]
+            if left[k] and stuffed <= space[k] and far <= farthest[k] and long <= longest[k]:
+                least = min(least, fixed[k] + unit[k] * far - now)
+                if ordered[kind]:
+                    break
+        return least
 
-    def retype(r: int, change: float) -> float:
-        """Change the length of a tour, give it the cheapest vehicle, return the cost."""
+    def retype(r: int, detour: float, longer: int) -> float:
+        """Change the length of a tour, give it the cheapest vehicle, return the cost.
+
+        Infinite when no vehicle can drive it.
+        """
         old = kind_of[r]
         was = fixed[old] + unit[old] * length[r]
-        far = length[r] = length[r] + change
-        full = load[r]
-        best, least = -1, math.inf
-        for k in stand_in[old]:
-            if capacity[k] >= full and (left[k] or k == old):
+        far = length[r] = length[r] + detour
+        long = work[r] = work[r] + longer
+        ks, best, least = stand_in[old], old, inf
+        for i in range(bisect_left(sizes[old], load[r]), len(ks)):
+            k = ks[i]
+            if (
+                (left[k] or k == old)
+                and bulk[r] <= space[k]
+                and far <= farthest[k]
+                and long <= longest[k]
+            ):
                 cost = fixed[k] + unit[k] * far
                 if cost < least:
                     best, least = k, cost
+                if ordered[old]:
+                    break
         if best != old:
             left[old] += 1
             left[best] -= 1
             kind_of[r] = best
         return least - was
 
+    def later(c: int) -> bool:
+        """Renew the earliest times from a client on; return whether all is in time."""
+        while c >= depots:
+            p = before[c]
+            at = ready[p] + times[p][c]
+            if at < opens[c]:
+                at = opens[c]
+            elif at > closes[c]:
+                return False
+            elif several[c]:
+                at = opening(several[c] or (), at) or 0
+            at += service[c]
+            if at == ready[c]:
+                return True
+            ready[c] = at
+            if at + times[c][after[c]] > due[after[c]]:
+                return False
+            c = after[c]
+        return True
+
+    def sooner(c: int) -> None:
+        """Renew the latest times from a client back."""
+        while c >= depots:
+            q = after[c]
+            at = due[q] - times[c][q] - service[c]
+            if at > closes[c]:
+                at = closes[c]
+            elif several[c]:
+                found = closing(several[c] or (), at)
+                at = -1 if found is None else found
+            if at == due[c]:
+                return
+            due[c] = at
+            c = before[c]
+
     cost = 0.0
     absent: list[int] = list(nodes)
-    for kind, trips in start:
-        stretch = [c for trip in trips for c in trip]
-        way = [depot[kind], *stretch, depot[kind]]
-        far = sum([dist[a][b] for a, b in zip(way, way[1:], strict=False)])
-        if (
-            not left[kind]
-            or not stretch
-            or sum([load_of[c] for c in stretch]) > capacity[kind]
-            or far + sum([extra[c] for c in stretch]) > longest
-            or len(trips) > 1
-            or not set(stretch) <= set(absent)
-        ):
-            continue
+    for tour in start:
+        kind, stretch = tour.kind, tour.trips[0]
         r = spare.pop()
         running += 1
         left[kind] -= 1
         kind_of[r], stops[r] = kind, len(stretch)
         load[r] = sum([load_of[c] for c in stretch])
-        length[r] = far + sum([extra[c] for c in stretch])
+        bulk[r] = sum([bulk_of[c] for c in stretch])
         first[r], last[r] = stretch[0], stretch[-1]
+        way = [depot[kind], *stretch, depot[kind]]
         for p, c, q in zip(way, way[1:], way[2:], strict=False):
             before[c], after[c], tour_of[c] = p, q, r
             edge_in[c], edge_out[c] = dist[p][c], dist[c][q]
-        cost += fixed[kind] + unit[kind] * (length[r])
+            length[r] += dist[p][c]
+            work[r] += times[p][c] + service[c]
+        length[r] += edge_out[last[r]]
+        work[r] += times[last[r]][depot[kind]]
+        if timed:
+            sooner(last[r])
+            later(first[r])
+        if not plain:
+            fill[r] = load[r] + roomiest - capacity[kind]
+        cost += fixed[kind] + unit[kind] * length[r]
         gone = set(stretch)
         absent = [c for c in absent if c not in gone]
     cost += penalty * len(absent)
 
-    best_cost, best_plan = math.inf, ([*after], [*tour_of], [*kind_of], [*first])
+    best_cost, best_plan = inf, ([*after], [*tour_of], [*kind_of], [*first])
     step, used, check = 0, gauge.used(0, 0), 1
     limit = (gauge.max_iterations or 2**62) if total > 1 else 0
     heat = cold = 0.0
@@ -241,9 +249,9 @@ def search(  # noqa: C901, PLR0912, PLR0915 - one hot loop, kept flat for speed
             used = gauge.used(step, int(best_cost))
             if not heat:
                 alive = {r for r in tour_of if r >= 0}
-                driven = sum(edge_out) + sum([edge_in[first[r]] for r in alive])
-                driven *= sum([unit[kind_of[r]] for r in alive]) / max(len(alive), 1)
-                heat = HOT * max(driven, 1.0) / (total + running)
+                priced = cost - penalty * len(absent)
+                priced -= sum([fixed[kind_of[r]] for r in alive])
+                heat = HOT * max(priced, 1.0) / (total + running)
                 cold = log(COLD / HOT)
             warmth = heat * exp(cold * used)
 
@@ -264,7 +272,9 @@ def search(  # noqa: C901, PLR0912, PLR0915 - one hot loop, kept flat for speed
         emptied: set[int] = set()
         new = cost
         if not plain:
-            saved = kind_of[:], length[:], left[:]
+            saved = kind_of[:], length[:], left[:], fill[:], work[:], bulk[:]
+            if timed:
+                clocks = ready[:], due[:]
         for c in near[centre] if wanted else ():
             r = tour_of[c]
             if r < 0 or r in hit or r in emptied:
@@ -272,8 +282,7 @@ def search(  # noqa: C901, PLR0912, PLR0915 - one hot loop, kept flat for speed
             hit.add(r)
             there = stops[r]
             span = int(rnd() * (cut_most if cut_most < there else there)) + 1
-            if span > there:
-                span = there
+            span = min(span, there)
             keep = 0
             if 1 < span < there and rnd() < 0.5:
                 keep = 1
@@ -331,7 +340,16 @@ def search(  # noqa: C901, PLR0912, PLR0915 - one hot loop, kept flat for speed
                 if plain:
                     new += edge - gain
                 elif stops[r]:
-                    new += retype(r, edge - gain - sum([extra[w] for w in part]))
+                    bulk[r] -= sum([bulk_of[w] for w in part])
+                    shorter = times[p][q] - times[p][part[0]]
+                    for w in part:
+                        shorter -= times[w][after[w]] + service[w]
+                    new += retype(r, edge - gain, shorter)
+                    if timed:
+                        sooner(p)
+                        if not later(q):
+                            new = inf
+                fill[r] = load[r]
                 cuts.append((p, q, r, weight, gain, part))
                 removed += part
             if not stops[r]:
@@ -343,30 +361,31 @@ def search(  # noqa: C901, PLR0912, PLR0915 - one hot loop, kept flat for speed
                 new -= fixed[k]
                 if not plain:
                     new -= unit[k] * length[r]
-                    length[r] = 0.0
+                    length[r], work[r], bulk[r] = 0.0, 0, 0
                 left[k] += 1
             if len(hit) + len(emptied) >= wanted:
                 break
 
         # Recreate: put each stop where it costs least.
-        u = int(rnd() * 11)
-        removed.sort(key=shuffled[int(rnd() * 64)] if u > 6 else orders[u])
+        u = int(rnd() * ways) - 4
+        removed.sort(key=orders[u] if u >= 0 else shuffled[int(rnd() * mixes)])
         added: list[tuple[int, int, int, int]] = []
+        soft = mixed and step > 0 and rnd() < SOFT
         lost: list[int] = []
         new -= penalty * len(absent)
-        for c in removed:
+        for c in removed if new < inf else ():
             row, most = dist[c], roomiest - load_of[c]
-            best, best_kind = math.inf, -1
+            best, best_kind = inf, -1
             for k in kinds:
-                if left[k] and capacity[k] >= load_of[c]:
-                    x = row[depot[k]] * 2
-                    if x + extra[c] <= longest:
-                        x = fixed[k] + x * unit[k]
-                        if x < best:
-                            best, best_kind = x, k
+                if left[k]:
+                    x = alone[k][c]
+                    if soft:
+                        x *= load_of[c] / capacity[k]
+                    if x < best:
+                        best, best_kind = x, k
             at, behind, reach = -1, True, best * FARTHER
             for j in near_by[c]:
-                if load[tour_of[j]] <= most:
+                if fill[tour_of[j]] <= most:
                     dj = row[j]
                     if dj > reach:
                         break
@@ -374,14 +393,14 @@ def search(  # noqa: C901, PLR0912, PLR0915 - one hot loop, kept flat for speed
                     if (
                         x < best
                         and rnd() > BLINK
-                        and (plain or (x := price(tour_of[j], x, c)) < best)
+                        and (plain or (x := price(tour_of[j], x, c, j, after[j])) < best)
                     ):
                         best, at, behind, reach = x, j, True, x * FARTHER
                     x = dj + row[before[j]] - edge_in[j]
                     if (
                         x < best
                         and rnd() > BLINK
-                        and (plain or (x := price(tour_of[j], x, c)) < best)
+                        and (plain or (x := price(tour_of[j], x, c, before[j], j)) < best)
                     ):
                         best, at, behind, reach = x, j, False, x * FARTHER
             # Gaps at the depot are near no client, and often the best.
@@ -389,11 +408,19 @@ def search(  # noqa: C901, PLR0912, PLR0915 - one hot loop, kept flat for speed
                 if load[r] <= most:
                     j = first[r]
                     x = row[before[j]] + row[j] - edge_in[j]
-                    if x < best and rnd() > BLINK and (plain or (x := price(r, x, c)) < best):
+                    if (
+                        x < best
+                        and rnd() > BLINK
+                        and (plain or (x := price(r, x, c, before[j], j)) < best)
+                    ):
                         best, at, behind = x, j, False
                     j = last[r]
                     x = row[after[j]] + row[j] - edge_out[j]
-                    if x < best and rnd() > BLINK and (plain or (x := price(r, x, c)) < best):
+                    if (
+                        x < best
+                        and rnd() > BLINK
+                        and (plain or (x := price(r, x, c, j, after[j])) < best)
+                    ):
                         best, at, behind = x, j, True
             if at < 0:
                 if best_kind < 0:
@@ -408,10 +435,12 @@ def search(  # noqa: C901, PLR0912, PLR0915 - one hot loop, kept flat for speed
                 p = q = depot[best_kind]
                 after[c] = before[c] = p
                 edge_out[c] = edge_in[c] = row[p]
-                length[r] = 2 * row[p] + extra[c]
-                load[r] = load_of[c]
+                length[r] = 2 * row[p]
+                work[r] = times[p][c] + service[c] + times[c][p]
+                bulk[r] = bulk_of[c]
+                fill[r] = load[r] = load_of[c]
                 stops[r] = 1
-                new += best + extra[c] * unit[best_kind]
+                new += fixed[best_kind] + length[r] * unit[best_kind]
             else:
                 r = tour_of[at]
                 if behind:
@@ -420,6 +449,7 @@ def search(  # noqa: C901, PLR0912, PLR0915 - one hot loop, kept flat for speed
                     p, q = before[at], at
                 hit.add(r)
                 load[r] += load_of[c]
+                fill[r] = load[r]
                 stops[r] += 1
                 after[c], before[c] = q, p
                 edge_in[c] = x = row[p]
@@ -427,7 +457,9 @@ def search(  # noqa: C901, PLR0912, PLR0915 - one hot loop, kept flat for speed
                 if plain:
                     new += best
                 else:
-                    new += retype(r, x + y - dist[p][q] + extra[c])
+                    bulk[r] += bulk_of[c]
+                    longer = times[p][c] + times[c][q] - times[p][q] + service[c]
+                    new += retype(r, x + y - dist[p][q], longer)
                 if p >= depots:
                     after[p], edge_out[p] = c, x
                 else:
@@ -437,12 +469,19 @@ def search(  # noqa: C901, PLR0912, PLR0915 - one hot loop, kept flat for speed
                 else:
                     last[r] = c
             tour_of[c] = r
+            if timed:
+                ready[c] = due[c] = -1
+                sooner(c)
+                later(c)
             added.append((c, p, q, r))
         new += penalty * len(lost)
         step += 1
 
-        if new <= cost or new < cost - warmth * log(1.0 - rnd()):
+        if new <= cost or (step > 1 and new < cost - warmth * log(1.0 - rnd())):
             cost, absent = new, lost
+            if not plain:
+                for r in hit:
+                    fill[r] = load[r] + roomiest - capacity[kind_of[r]]
             if cost < best_cost - 1e-6:
                 best_cost = cost
                 best_plan = ([*after], [*tour_of], [*kind_of], [*first])
@@ -491,7 +530,9 @@ def search(  # noqa: C901, PLR0912, PLR0915 - one hot loop, kept flat for speed
             else:
                 last[r] = w
         if not plain:
-            kind_of[:], length[:], left[:] = saved
+            kind_of[:], length[:], left[:], fill[:], work[:], bulk[:] = saved
+            if timed:
+                ready[:], due[:] = clocks
     return _tours(best_plan, depots), min(step, limit)
 
 
