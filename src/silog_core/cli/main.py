@@ -26,9 +26,12 @@ _COMMANDS = {
 
 
 class _Lazy(click.Group):
-    """A group that imports a command when it is asked for."""
+    """A group that imports a command when it is asked for, and asks plugins for theirs."""
+
+    _asked = False
 
     def list_commands(self, ctx: click.Context) -> list[str]:
+        self._ask_plugins()
         return sorted({*super().list_commands(ctx), *_COMMANDS})
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
@@ -36,7 +39,17 @@ class _Lazy(click.Group):
             module, _, name = _COMMANDS[cmd_name].partition(":")
             found = getattr(import_module(f"silog_core.cli.{module}"), name)
             return found if isinstance(found, click.Command) else None
+        self._ask_plugins()
         return super().get_command(ctx, cmd_name)
+
+    def _ask_plugins(self) -> None:
+        """Let plugins add commands, once; a built-in one cannot be replaced."""
+        if not self._asked:
+            from silog_core.session import Session
+
+            self._asked = True
+            with Session.from_environment() as session:
+                session.host.cli_commands(self)
 
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})

@@ -35,7 +35,7 @@ def demo_command(out: Path, workers: int, seed: int, lang: str | None) -> None:
 
 
 @click.command("plan")
-@click.argument("scenario", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("scenario", type=click.Path(exists=True, path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path), required=True,
               help="Folder for the plan.")  # fmt: skip
 @click.option("--seed", type=int, default=0, show_default=True)
@@ -56,10 +56,13 @@ def demo_command(out: Path, workers: int, seed: int, lang: str | None) -> None:
 @guarded
 def plan_command(scenario: Path, out: Path, as_json: bool, lang: str | None,
                  **options: object) -> None:  # fmt: skip
-    """Plan SCENARIO, a folder with scenario.toml and places.csv."""
-    from silog_core.io.scenario_folder import read_scenario
+    """Plan SCENARIO, a folder with scenario.toml and places.csv, or a plugin's file."""
+    from silog_core.cli.reading import read_any
+    from silog_core.session import Session
 
-    _plan(read_scenario(scenario), out, language(lang), as_json=as_json, **options)
+    with Session.from_environment() as session:
+        found = read_any(scenario, session)
+    _plan(found, out, language(lang), as_json=as_json, **options)
 
 
 def _plan(

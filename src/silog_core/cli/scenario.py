@@ -12,13 +12,14 @@ import click
 
 from silog_core.cli.context import FINE, FOUND_PROBLEMS, guarded, lang_option, language
 from silog_core.domain.locale import number
+from silog_core.domain.problems import InputProblem, ScenarioError
 from silog_core.reports.words import words
 
 LEVELS = ("province", "regency", "subdistrict", "village", "station")
 
 
 @click.command("check")
-@click.argument("scenario", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("scenario", type=click.Path(exists=True, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 @lang_option
 @guarded
@@ -27,7 +28,7 @@ def check_command(scenario: Path, as_json: bool, lang: str | None) -> None:
     from silog_core.io.scenario_folder import check_scenario
 
     say = words(language(lang))
-    problems = check_scenario(scenario)
+    problems = check_scenario(scenario) if scenario.is_dir() else _problems_of_file(scenario)
     if as_json:
         rows = [
             {"file": p.file, "row": p.row, "column": p.column, "what": p.what, "fix": p.fix}
@@ -45,8 +46,20 @@ def check_command(scenario: Path, as_json: bool, lang: str | None) -> None:
     sys.exit(FOUND_PROBLEMS if problems else FINE)
 
 
+def _problems_of_file(path: Path) -> tuple[InputProblem, ...]:
+    from silog_core.cli.reading import read_any
+    from silog_core.session import Session
+
+    with Session.from_environment() as session:
+        try:
+            read_any(path, session)
+        except ScenarioError as wrong:
+            return wrong.problems
+    return ()
+
+
 @click.command("needs")
-@click.argument("scenario", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("scenario", type=click.Path(exists=True, path_type=Path))
 @click.option("--level", type=click.Choice(LEVELS), default="regency", show_default=True)
 @click.option("--item", default=None, help="Only this item code.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]),
@@ -57,13 +70,13 @@ def needs_command(
     scenario: Path, level: str, item: str | None, form: str, lang: str | None
 ) -> None:
     """Print what SCENARIO needs, summed at a level; levels always add up to the same."""
+    from silog_core.cli.reading import read_any
     from silog_core.errors import FieldError
-    from silog_core.io.scenario_folder import read_scenario
     from silog_core.planning.needs import compute_needs
     from silog_core.session import Session
 
-    found = read_scenario(scenario)
     with Session.from_environment() as session:
+        found = read_any(scenario, session)
         needs = compute_needs(found, session.rule_book_for(found))
     if item is not None and item not in needs.items:
         raise FieldError(

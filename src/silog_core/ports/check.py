@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from silog_core.domain.fields import text, whole
+from silog_core.domain.fields import sorted_texts, text, whole
 from silog_core.domain.findings import Finding
 from silog_core.domain.plan import Plan
 from silog_core.domain.regions import COUNTRY, RegionCode, as_region
@@ -70,5 +70,5 @@ class Mitigation:
 
     name: str = attrs.field(validator=text("a short name such as one-more-boat"))
     #: Names of the checks whose findings it answers.
-    answers: tuple[str, ...] = attrs.field(converter=tuple)
+    answers: tuple[str, ...] = attrs.field(converter=sorted_texts)
     propose: Propose

@@ -14,7 +14,7 @@ from silog_core.reports.words import words
 def sections_of(
     plan: Plan, *, lang: str = "en", specs: Iterable[SectionSpec] | None = None
 ) -> list[Section]:
-    """Return the sections of a plan's report that have something to say.
+    """Return the sections of a plan's report.
 
     Args:
         plan: The plan.
@@ -29,8 +29,7 @@ def sections_of(
         except Exception as failure:  # noqa: BLE001 - a plugin's section may raise anything
             text = words(lang)["left out"].format(name=spec.name, why=failure)
             section = Section(title=spec.name, paragraphs=(text,))
-        if section.tables or section.paragraphs:
-            found.append(section)
+        found.append(section)
     return found
 
 

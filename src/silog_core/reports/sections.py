@@ -17,8 +17,13 @@ SHOWN = 12
 Row = tuple[str, ...]
 
 
-def _section(title: str, *tables: Table, paragraphs: tuple[str, ...] = ()) -> Section:
+def _section(
+    lang: str, title: str, *tables: Table, paragraphs: tuple[str, ...] = ()
+) -> Section:
+    """Return a section; one that has nothing to say says so."""
     filled = tuple(table for table in tables if table.rows)
+    if not filled and not paragraphs:
+        paragraphs = (words(lang)["none"],)
     return Section(title=title, tables=filled, paragraphs=paragraphs)
 
 
@@ -37,6 +42,7 @@ def overview(plan: Plan, lang: str) -> Section:
         ("ballots", sum(plan.needs.total(item) for item in ballots)),
     )
     return _section(
+        lang,
         plan.title,
         Table(head=(), rows=tuple((say[key], number(n, lang)) for key, n in rows)),
     )
@@ -47,7 +53,7 @@ def needs(plan: Plan, lang: str) -> Section:
     titles = {i.code: i.title_id if lang == "id" else i.title_en for i in plan.items}
     totals = ((item, plan.needs.total(item)) for item in plan.needs.items)
     rows = tuple((titles.get(item, item), number(n, lang)) for item, n in totals if n)
-    return _section(words(lang)["needs"], Table(head=(), rows=rows))
+    return _section(lang, words(lang)["needs"], Table(head=(), rows=rows))
 
 
 def trips(plan: Plan, lang: str) -> Section:
@@ -67,7 +73,9 @@ def trips(plan: Plan, lang: str) -> Section:
         )
         for mode in sorted(metres)
     )
-    return _section(say["trips"], Table(head=("", say["out"], say["back"], "km"), rows=rows))
+    return _section(
+        lang, say["trips"], Table(head=("", say["out"], say["back"], "km"), rows=rows)
+    )
 
 
 def cost(plan: Plan, lang: str) -> Section:
@@ -81,7 +89,7 @@ def cost(plan: Plan, lang: str) -> Section:
         (say["transport"], f"Rp{number(rupiah, lang)}"),
         (say["mass"], f"{tenths(mass_g, 1_000_000, lang)} t"),
     )
-    return _section(say["cost"], Table(head=(), rows=rows))
+    return _section(lang, say["cost"], Table(head=(), rows=rows))
 
 
 def departures(plan: Plan, lang: str) -> Section:
@@ -96,7 +104,7 @@ def departures(plan: Plan, lang: str) -> Section:
                 for at in (min(latest), max(latest))
             )
             rows.append((say[echelon], *ends))
-    return _section(say["latest"], Table(head=(), rows=tuple(rows)))
+    return _section(lang, say["latest"], Table(head=(), rows=tuple(rows)))
 
 
 def findings(plan: Plan, lang: str) -> Section:
@@ -109,6 +117,7 @@ def findings(plan: Plan, lang: str) -> Section:
         if by_level[level]
     )
     return _section(
+        lang,
         say["findings"],
         paragraphs=(counts or say["none"], *_first(list(_finding_lines(plan, lang)), lang)),
     )
@@ -135,12 +144,12 @@ def shortfalls(plan: Plan, lang: str) -> Section:
         f" {kit.reason if lang == 'en' else kit.reason_id}"
         for kit in plan.unserved
     ]
-    return _section(say["shortfalls"], paragraphs=_first(lines, lang))
+    return _section(lang, say["shortfalls"], paragraphs=_first(lines, lang))
 
 
 def estimates(plan: Plan, lang: str) -> Section:
     """Say what the plan rests on that nobody has published."""
-    return _section(words(lang)["estimates"], paragraphs=plan.estimates)
+    return _section(lang, words(lang)["estimates"], paragraphs=plan.estimates)
 
 
 def provenance(plan: Plan, lang: str) -> Section:
@@ -155,7 +164,7 @@ def provenance(plan: Plan, lang: str) -> Section:
     ]
     if made.accepted_degraded:
         rows.append((say["degraded"], ", ".join(made.accepted_degraded)))
-    return _section(say["made"], Table(head=(), rows=tuple(rows)))
+    return _section(lang, say["made"], Table(head=(), rows=tuple(rows)))
 
 
 def _first(lines: list[str], lang: str) -> tuple[str, ...]:

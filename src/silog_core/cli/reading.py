@@ -1,0 +1,35 @@
+"""Read a scenario for a command: a folder, or a file that a plugin reads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from silog_core.errors import UnknownChoiceError
+from silog_core.io.scenario_folder import read_scenario
+
+if TYPE_CHECKING:
+    from silog_core.domain.scenario import Scenario
+    from silog_core.session import Session
+
+
+def read_any(path: Path, session: Session) -> Scenario:
+    """Return the scenario at *path*.
+
+    Raises:
+        ScenarioError: Something in it is wrong.
+        UnknownChoiceError: It is a file of a kind that nobody reads.
+    """
+    if path.is_dir() or not path.exists():
+        return read_scenario(path)
+    importers = session.host.importers().values()
+    for importer in importers:
+        if path.suffix.lower() in importer.suffixes:
+            return importer.reader()(path)
+    known = sorted({suffix for importer in importers for suffix in importer.suffixes})
+    raise UnknownChoiceError(
+        f"nobody reads {path.name}",
+        f"give a scenario folder, or a file ending in {', '.join(known)}"
+        if known
+        else "give a scenario folder; for .xlsx: pip install silog-format-xlsx",
+    )
