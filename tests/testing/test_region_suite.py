@@ -10,8 +10,8 @@ import pytest
 
 from silog_core.domain.needs_rules import NeedsRule
 from silog_core.domain.travel_rules import AccessRule, Closure, SpeedRule
-from silog_core.errors import SilogError
 from silog_core.testing import RegionSuite, plugin_module
+from suite_mutants import breaks, laws_of
 
 NATIONAL = NeedsRule(
     scope="ID", source="a law", election="pilkada", item="box", per="station", quantity=2,
@@ -55,20 +55,6 @@ def suite_of(module, **changes):
         "elections": [("pilkada", date(2024, 11, 27))],
     }
     return type("TestMutant", (RegionSuite,), parts | changes)()
-
-
-def laws_of(suite):
-    return sorted(name for name in dir(suite) if name.startswith("test_"))
-
-
-def breaks(suite, law):
-    """Say whether a suite finds that a law is broken."""
-    (name,) = (name for name in laws_of(suite) if name.startswith(f"test_{law}_"))
-    try:
-        getattr(suite, name)()
-    except (AssertionError, SilogError):
-        return True
-    return False
 
 
 SOUND = plugin_module(

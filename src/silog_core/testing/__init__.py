@@ -25,6 +25,9 @@ if "pytest" in sys.modules:
     pytest.register_assert_rewrite(*(f"{__name__}.{suite}" for suite in _SUITES))
 
 _HOMES = {
+    "World": "worlds",
+    "empty_world": "worlds",
+    "small_world": "worlds",
     "RegionSuite": "region_suite",
     "StoreSuite": "store_suite",
     "AllocationSolverSuite": "solver_suite",

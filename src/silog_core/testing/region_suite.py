@@ -22,6 +22,7 @@ from silog_core.domain.regions import RegionCode, RegionTable
 from silog_core.domain.travel_rules import AccessRule, Closure, SpeedRule
 from silog_core.plugins.facade import PluginHost
 from silog_core.rules import RuleBook, build_rule_book
+from silog_core.testing.effort import QUICK
 from silog_core.testing.plausible import HEAVY_MODULES, PLACEHOLDERS, SPEEDS_M_PER_H
 
 
@@ -30,6 +31,9 @@ class RegionSuite:
 
     ``around`` holds the packs of the wider regions, which mine has to get on with.
     """
+
+    #: How many examples each law is tried on.
+    effort: ClassVar[settings] = QUICK
 
     #: The module that the entry point names.
     plugin: Any
@@ -83,7 +87,7 @@ class RegionSuite:
         """R5. A station with more voters never needs less."""
         rates = [rule for rule in self._own() if isinstance(rule, NeedsRule)]
 
-        @settings(deadline=None, derandomize=True, max_examples=30)
+        @self.effort
         @given(st.integers(0, 1000), st.integers(1, 300))
         def law(voters: int, more: int) -> None:
             for rate in rates:

@@ -1,0 +1,174 @@
+"""The laws of a store, S1 to S11 of ``docs/hooks.md``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Thread
+from typing import ClassVar
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from silog_core.errors import ClosedStoreError, StaleWriteError
+from silog_core.ports.store import Store
+from silog_core.testing.effort import QUICK
+
+_BATCHES = st.lists(st.binary(max_size=40), max_size=5)
+
+
+class StoreSuite:
+    """Subclass me as ``TestMyStore``, override `store_in`, and say what it ``can``.
+
+    ``durable``: reopening keeps everything. ``concurrent_writers``: two may write, and
+    one of them wins.
+    """
+
+    #: How many examples each law is tried on.
+    effort: ClassVar[settings] = QUICK
+
+    can: ClassVar[frozenset[str] | set[str]] = frozenset()
+
+    def store_in(self, folder: Path) -> AbstractContextManager[Store]:
+        """Return a context in which the store that lives in *folder* is open."""
+        raise NotImplementedError(f"{type(self).__name__} has to override store_in")
+
+    @contextmanager
+    def empty_store(self) -> Iterator[Store]:
+        """Give a new and empty store."""
+        folder = TemporaryDirectory(ignore_cleanup_errors=True)
+        with folder as here, self.store_in(Path(here)) as store:
+            yield store
+
+    def test_s1_an_unknown_stream_reads_empty(self) -> None:
+        """S1. Nothing is not an error, and to add nothing makes no stream."""
+        with self.empty_store() as store:
+            assert store.read("boxes") == []
+            assert store.append("boxes", [], after=0) == 0
+            assert store.streams() == []
+
+    def test_s2_reads_back_what_was_appended(self) -> None:
+        """S2. Events come back unchanged and in order."""
+
+        @self.effort
+        @given(_BATCHES, _BATCHES)
+        def law(first: list[bytes], second: list[bytes]) -> None:
+            with self.empty_store() as store:
+                end = store.append("boxes", first, after=0)
+                store.append("boxes", second, after=end)
+
+                assert store.read("boxes") == first + second
+
+        law()
+
+    def test_s3_positions_rise_by_one(self) -> None:
+        """S3. The end is the number of events, and a position is where to read on."""
+
+        @self.effort
+        @given(_BATCHES.filter(bool), st.integers(0, 6))
+        def law(events: list[bytes], after: int) -> None:
+            with self.empty_store() as store:
+                assert store.append("boxes", events, after=0) == len(events)
+                assert store.read("boxes", after=after) == events[after:]
+
+        law()
+
+    def test_s4_a_stale_append_leaves_nothing(self) -> None:
+        """S4. Who does not know the end is refused, and nothing of his is kept."""
+        with self.empty_store() as store:
+            store.append("boxes", [b"packed"], after=0)
+            for after in (0, 2):
+                with pytest.raises(StaleWriteError):
+                    store.append("boxes", [b"sealed"], after=after)
+
+            assert store.read("boxes") == [b"packed"]
+
+    def test_s5_a_batch_is_all_or_none(self) -> None:
+        """S5. A batch with something that is no event leaves nothing behind."""
+        broken: list[bytes] = [b"packed", "sealed"]  # type: ignore[list-item]
+        with self.empty_store() as store:
+            with pytest.raises(Exception):  # noqa: B017, PT011 - which one is the store's
+                store.append("boxes", broken, after=0)
+
+            assert store.read("boxes") == []
+
+    def test_s6_streams_do_not_mix(self) -> None:
+        """S6. Each stream has its own events and its own end; names are sorted."""
+        with self.empty_store() as store:
+            store.append("boxes", [b"a"], after=0)
+            store.append("BOXES", [b"c", b"d"], after=0)
+
+            assert store.read("boxes") == [b"a"]
+            assert store.read("BOXES") == [b"c", b"d"]
+            assert store.streams() == ["BOXES", "boxes"]
+
+    def test_s7_reopening_keeps_everything(self) -> None:
+        """S7. What was appended is there after the store was closed (durable)."""
+        self._needs("durable")
+        with TemporaryDirectory(ignore_cleanup_errors=True) as here:
+            with self.store_in(Path(here)) as store:
+                store.append("boxes", [b"packed"], after=0)
+            with self.store_in(Path(here)) as store:
+                assert store.read("boxes") == [b"packed"]
+                assert store.append("boxes", [b"sealed"], after=1) == 2
+
+    def test_s8_of_two_writers_one_wins(self) -> None:
+        """S8. Writers lose nothing, repeat nothing, and leave no hole (concurrent_writers)."""
+        self._needs("concurrent_writers")
+        with self.empty_store() as store:
+            threads = [Thread(target=_append_all, args=(store, n)) for n in (b"a", b"b")]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+            events = store.read("boxes")
+
+            assert sorted(events) == sorted(
+                n + b"%d" % i for n in (b"a", b"b") for i in range(9)
+            )
+            for name in (b"a", b"b"):
+                mine = [e for e in events if e.startswith(name)]
+                assert mine == sorted(mine)
+
+    def test_s9_large_and_empty_events_are_kept(self) -> None:
+        """S9. An event may be empty, or a megabyte, or hold any byte."""
+        events = [b"", b"\x00" * (1 << 20), bytes(range(256))]
+        with self.empty_store() as store:
+            store.append("boxes", events, after=0)
+
+            assert store.read("boxes") == events
+
+    def test_s10_a_closed_store_says_so(self) -> None:
+        """S10. After the end nothing is read or written; closing twice is harmless."""
+        with self.empty_store() as store:
+            store.close()
+            store.close()
+            with pytest.raises(ClosedStoreError):
+                store.read("boxes")
+            with pytest.raises(ClosedStoreError):
+                store.append("boxes", [b"late"], after=0)
+
+    def test_s11_what_is_read_is_a_copy(self) -> None:
+        """S11. Who changes the list that he was given changes nothing in the store."""
+        with self.empty_store() as store:
+            store.append("boxes", [b"packed"], after=0)
+            store.read("boxes").append(b"forged")
+
+            assert store.read("boxes") == [b"packed"]
+
+    def _needs(self, capability: str) -> None:
+        if capability not in self.can:
+            pytest.skip(f"{type(self).__name__} does not claim {capability!r} in `can`")
+
+
+def _append_all(store: Store, name: bytes) -> None:
+    end, number = 0, 0
+    while number < 9:
+        try:
+            end = store.append("boxes", [name + b"%d" % number], after=end)
+            number += 1
+        except StaleWriteError:
+            end = len(store.read("boxes"))
