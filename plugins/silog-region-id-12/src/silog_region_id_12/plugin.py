@@ -8,6 +8,7 @@ from silog_core.domain.regions import RegionTable
 from silog_core.domain.travel_rules import AccessRule, Closure, SpeedRule, VehicleLimit
 from silog_core.plugins import Manifest, hookimpl
 from silog_core.plugins.tables import read_rules, read_table
+from silog_core.ports.check import Validator
 
 PACKAGE = "silog_region_id_12"
 
@@ -47,3 +48,11 @@ def silog_leg_closures() -> tuple[Closure, ...]:
 def silog_vehicle_limits() -> tuple[VehicleLimit, ...]:
     """Send no big truck where the roads of Toba do not bear one."""
     return read_rules(PACKAGE, "limits.csv", VehicleLimit)
+
+
+@hookimpl
+def silog_validators() -> tuple[Validator, ...]:
+    """Refuse a road to Nias."""
+    from silog_region_id_12.crossings import nias_needs_a_crossing
+
+    return (Validator(name="nias-needs-a-crossing", scope="12", run=nias_needs_a_crossing),)
