@@ -564,3 +564,24 @@ def test_every_column_is_documented(columns):
     named = {word for row in rows for word in row.split("|")[1].replace("`", "").split(", ")}
 
     assert set() == {name for name in columns.names if name not in {n.strip() for n in named}}
+
+
+def test_thousands_of_slips_are_explained_in_seconds(tmp_path):
+    """The search for what was meant does not grow with the number of slips."""
+    slips = "".join(
+        f"12.71.01.1001-{n:03d},station,12.71.01.1001,TPS,,,12.71.01.{2000 + n},9,\n"
+        for n in range(3, 1000)
+    )
+    many = "".join(
+        f"12.71.01.{1002 + n},village,12.71.01.{1002 + n},PPS,,,12.71.01,,\n"
+        for n in range(5000)
+        if not 2000 <= 1002 + n < 3000
+    )
+
+    began = time.process_time()
+    problems = check_scenario(folder(tmp_path, places_csv=PLACES + slips + many))
+    took = time.process_time() - began
+
+    assert 997 == len(problems)
+    assert "did you mean" in problems[0].what
+    assert took < 5
