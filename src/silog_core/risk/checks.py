@@ -69,6 +69,7 @@ def timely_stages(scenario: Scenario, book: RuleBook, plan: Plan) -> Iterator[Fi
 def unserved_kits(scenario: Scenario, book: RuleBook, plan: Plan) -> Iterator[Finding]:
     """Find kits that nobody carries, one finding for each hub and reason."""
     del book
+    weight = behind(scenario)
     groups: dict[tuple[str, str], list[UnservedKit]] = {}
     for kit in plan.unserved:
         parent = scenario.by_code[kit.kit].parent or kit.kit
@@ -76,10 +77,17 @@ def unserved_kits(scenario: Scenario, book: RuleBook, plan: Plan) -> Iterator[Fi
     for (parent, _code), kits in sorted(groups.items()):
         places = [scenario.by_code[k.kit] for k in kits]
         first = kits[0]
+        # Without its goods a warehouse serves nobody; a hub's own kit is its own affair.
+        weights = [
+            weight[p.code]
+            if p.kind is PlaceKind.WAREHOUSE
+            else (p.voters, int(p.kind is PlaceKind.STATION))
+            for p in places
+        ]
         yield say(
             "not-carried", Severity.BLOCK, scenario.by_code.get(parent, places[0]),
-            voters=sum(p.voters for p in places),
-            stations=sum(p.kind is PlaceKind.STATION for p in places),
+            voters=sum(voters for voters, _ in weights),
+            stations=sum(stations for _, stations in weights),
             count=len(kits), reason=first.reason, reason_id=first.reason_id,
             action=first.action, action_id=first.action_id,
         )  # fmt: skip
@@ -142,16 +150,18 @@ def ways_in(scenario: Scenario, book: RuleBook, plan: Plan) -> Iterator[Finding]
 def closed_ways(scenario: Scenario, book: RuleBook, plan: Plan) -> Iterator[Finding]:
     """Find trips that set out in a month in which a given leg of theirs is closed."""
     del book
-    closed = {frozenset((g.tail, g.head)): g for g in scenario.legs if g.months_closed}
+    closed = {
+        (frozenset((g.tail, g.head)), g.mode): g for g in scenario.legs if g.months_closed
+    }
     if not closed:
         return
     weight = behind(scenario)
     for trip in plan.trips:
         at = trip.home
         for stop in trip.stops:
-            leg = closed.get(frozenset((at, stop.place)))
+            leg = closed.get((frozenset((at, stop.place)), trip.mode))
             at = stop.place
-            if leg is None or leg.mode is not trip.mode:
+            if leg is None:
                 continue
             if day_of(stop.arrive_s, plan.election.voting_day).month in leg.months_closed:
                 voters, stations = weight[stop.place]

@@ -116,7 +116,9 @@ def _hauled(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
             key = (tail, head, line.to, line.commodity)
             want[key] = want.get(key, 0) + line.quantity
     closed = {
-        frozenset((g.tail, g.head)): g.months_closed for g in scenario.legs if g.months_closed
+        (frozenset((g.tail, g.head)), g.mode): g.months_closed
+        for g in scenario.legs
+        if g.months_closed
     }
     for trip in plan.trips:
         if trip.echelon != "line-haul":
@@ -125,7 +127,7 @@ def _hauled(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
             for load in stop.loads:
                 key = (trip.home, stop.place, load.to, load.commodity)
                 want[key] = want.get(key, 0) - load.quantity
-            months = closed.get(frozenset((trip.home, stop.place)), ())
+            months = closed.get((frozenset((trip.home, stop.place)), trip.mode), ())
             if months and _month(plan, trip.depart_s) in months:
                 yield Violation(
                     code="closed-leg",
