@@ -28,7 +28,7 @@ def write_folder(
     Raises:
         StorageError: *path* is a file or somebody else's folder, or cannot be written.
     """
-    folder = Path(path).absolute()
+    folder = Path(path).resolve()
     _refuse_foreign(folder, owned[0])
     fresh = folder.with_name(f".{folder.name}.new-{os.getpid()}")
     old = folder.with_name(f".{folder.name}.old-{os.getpid()}")
@@ -42,10 +42,12 @@ def write_folder(
         if folder.exists():
             folder.rename(old)
         fresh.rename(folder)
-    except OSError as wrong:
+    except BaseException as wrong:
         shutil.rmtree(fresh, ignore_errors=True)
         if old.exists() and not folder.exists():
             old.rename(folder)
+        if not isinstance(wrong, OSError):
+            raise
         raise StorageError(
             f"{folder} cannot be written: {wrong.strerror or wrong}",
             "choose a folder that you may write to, on a disk with room",
@@ -55,6 +57,9 @@ def write_folder(
 
 
 def _refuse_foreign(folder: Path, marker: str) -> None:
+    if folder == Path.cwd():
+        # It would be exchanged under the feet of the shell that stands in it.
+        raise StorageError(f"{folder} is the current folder", "name a folder inside it")
     if folder.exists() and not folder.is_dir():
         raise StorageError(f"{folder} is a file", "name a folder")
     if folder.is_dir() and any(folder.iterdir()) and not (folder / marker).is_file():
