@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from silog_core.domain.routing import Route, RoutingProblem, RoutingSolution, Unserved
 from silog_core.solvers.routing.flat import FlatProblem
 from silog_core.solvers.routing.general import GeneralSearch
+from silog_core.solvers.routing.reasons import reasons_for
 from silog_core.solvers.routing.simple import as_simple_problem
 from silog_core.solvers.routing.strings import search
 from silog_core.solvers.routing.tours import Tour, Trips, timetable, tour_builder
@@ -37,7 +38,8 @@ def ruin_recreate(
         start: A plan to begin with; what is sound in it is taken over.
 
     Returns:
-        The best plan met. Stops that could not be served are listed in ``unserved``.
+        The best plan met. Stops that could not be served are listed in ``unserved``,
+        each with one reason for every kind of vehicle.
 
     Example:
         >>> from silog_core.domain.routing import Client, Depot, Profile, VehicleType
@@ -113,9 +115,13 @@ def _solution(
     served = {c for route in routes for trip in route.trips for c in trip}
     unserved = [c for c in range(len(problem.clients)) if c not in served]
     clients = problem.clients
+    build = tour_builder(flat)
+    built = [t for t in (build(*tour) for tour in tours) if t is not None] if unserved else []
     return RoutingSolution(
         routes=tuple(routes),
-        unserved=tuple(Unserved(client=c) for c in unserved),
+        unserved=tuple(
+            Unserved(client=c, reasons=reasons_for(flat, free + c, built)) for c in unserved
+        ),
         cost=sum(route.cost for route in routes)
         + sum(clients[c].prize for c in unserved if not clients[c].required),
         iterations=iterations,
