@@ -198,6 +198,15 @@ class RuleNote:
 
 
 @attrs.frozen(kw_only=True)
+class HandoverNote:
+    """What hand-overs at one stage ask for, as the plan cites it."""
+
+    stage: str
+    asks: str
+    source: str
+
+
+@attrs.frozen(kw_only=True)
 class UnservedKit:
     """A kit that no trip carries, with the reason."""
 
@@ -228,6 +237,7 @@ class Plan:
     #: Supplying place of each place.
     parents: tuple[tuple[str, str], ...] = ()
     rules: tuple[RuleNote, ...] = ()
+    handovers: tuple[HandoverNote, ...] = ()
     #: Items and vehicle types that it counts with.
     items: tuple[Item, ...] = ()
     vehicles: tuple[Vehicle, ...] = ()

@@ -14,6 +14,16 @@ from silog_core.errors import FieldError
 if TYPE_CHECKING:
     from silog_core.domain.plan import Plan, Supply, Trip
 
+#: Stage at which a trip hands over.
+_STAGE_OF = {
+    "line-haul": "ballot-arrival",
+    "warehouse-hub": "at-hub",
+    "hub-village": "at-village",
+    "village-station": "at-station",
+    "return-station-village": "return-hub",
+    "return-village-hub": "return-hub",
+    "return-hub-warehouse": "return-regency",
+}
 _WORDS = {
     "en": {
         "needs": "needs (each by its rule)",
@@ -33,6 +43,7 @@ _WORDS = {
         "findings": "findings",
         "no needs": "it needs nothing itself",
         "back": "its sealed boxes come back",
+        "handover": "handed over: {asks} [{source}]",
     },
     "id": {
         "needs": "kebutuhan (masing-masing menurut aturannya)",
@@ -52,6 +63,7 @@ _WORDS = {
         "findings": "temuan",
         "no needs": "tempat ini sendiri tidak butuh apa-apa",
         "back": "kotak tersegelnya kembali",
+        "handover": "serah terima: {asks} [{source}]",
     },
 }
 
@@ -201,7 +213,7 @@ class _Teller:
                 leaves=self._moment(trip.depart_s),
                 arrives=f"{stop.place} {self._moment(stop.arrive_s)}",
             ),
-            because=()
+            because=self._handover(trip)
             if trip.echelon.startswith("return")
             else (
                 Reason(
@@ -210,7 +222,15 @@ class _Teller:
                         slack=tenths(trip.latest_depart_s - trip.depart_s, 3600, self.lang),
                     )
                 ),
+                *self._handover(trip),
             ),
+        )
+
+    def _handover(self, trip: Trip) -> tuple[Reason, ...]:
+        return tuple(
+            Reason(text=self.words["handover"].format(asks=note.asks, source=note.source))
+            for note in self.plan.handovers
+            if note.stage == _STAGE_OF[trip.echelon]
         )
 
     def _moment(self, moment_s: int) -> str:

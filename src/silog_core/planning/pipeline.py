@@ -7,11 +7,12 @@ from typing import Protocol
 
 import attrs
 
+from silog_core.domain.calendar_rules import STAGES
 from silog_core.domain.demand import Needs
 from silog_core.domain.findings import Finding
 from silog_core.domain.items import Confidence
 from silog_core.domain.places import PlaceKind
-from silog_core.domain.plan import Plan, Provenance, RuleNote, UnservedKit
+from silog_core.domain.plan import HandoverNote, Plan, Provenance, RuleNote, UnservedKit
 from silog_core.domain.scenario import Scenario
 from silog_core.domain.vehicles import Vehicle
 from silog_core.network.upper import upper_legs
@@ -155,6 +156,11 @@ def make_plan(
         names=tuple((p.code, p.name) for p in scenario.places if p.name),
         parents=tuple((p.code, p.parent) for p in scenario.places if p.parent),
         rules=_notes(needs, book),
+        handovers=tuple(
+            HandoverNote(stage=stage, asks=rule.in_words(), source=rule.source)
+            for stage in STAGES
+            if (rule := book.handover(stage, scenario.election.root)) is not None
+        ),
         items=tuple(i for code in needs.items if (i := book.item(code)) is not None),
         vehicles=_merged([*hauls.vehicles, *(v for part in parts for v in part.vehicles)]),
         provenance=provenance,

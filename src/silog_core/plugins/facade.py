@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from silog_core.domain.calendar_rules import DayOff, StageWindow
 from silog_core.domain.contributions import Contribution
 from silog_core.domain.elections import ElectionKind
+from silog_core.domain.handover_rules import HandoverRule
 from silog_core.domain.manifest import Manifest
 from silog_core.domain.needs_rules import ItemRule, NeedsRule, StationCap
 from silog_core.domain.travel_rules import (
@@ -56,8 +57,10 @@ class PluginHost(HostBase):
 
     # --- rules -------------------------------------------------------------------
 
-    def needs_rules(self, election: ElectionKind) -> Given[NeedsRule | StationCap | ItemRule]:
-        """Return rates, items and station caps with their plugins."""
+    def needs_rules(
+        self, election: ElectionKind
+    ) -> Given[NeedsRule | StationCap | ItemRule | HandoverRule]:
+        """Return rates, items, station caps and hand-overs with their plugins."""
         return tuple(self.ask("silog_needs_rules", election=election))
 
     def calendars(self, year: int) -> Given[DayOff | StageWindow]:

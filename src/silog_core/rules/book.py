@@ -15,6 +15,7 @@ from silog_core.domain.calendar_rules import DayOff, StageWindow
 from silog_core.domain.contributions import Contribution
 from silog_core.domain.elections import ElectionKind
 from silog_core.domain.explanation import Reason
+from silog_core.domain.handover_rules import HandoverRule
 from silog_core.domain.items import Item
 from silog_core.domain.legs import Mode
 from silog_core.domain.needs_rules import ItemRule, NeedsRule, StationCap
@@ -89,6 +90,12 @@ class RuleBook:
         """Return the smallest cap on the voters of a station, None for no cap."""
         caps = self._covering(StationCap, region)
         return min(caps, key=lambda c: (c.max_voters, c.id), default=None)
+
+    def handover(self, stage: str, region: RegionCode) -> HandoverRule | None:
+        """Return what a hand-over at a stage asks for in *region*."""
+        topic = f"handover:{self.election_kind.value}/{stage}"
+        found: HandoverRule | None = self._holding(topic, region)
+        return found
 
     # --- travel ------------------------------------------------------------------
 

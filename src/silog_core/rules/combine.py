@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from silog_core.domain.calendar_rules import DayOff, StageWindow
 from silog_core.domain.contributions import Contribution
+from silog_core.domain.handover_rules import HandoverRule
 from silog_core.domain.needs_rules import ItemRule, NeedsRule, StationCap
 from silog_core.domain.travel_rules import (
     AccessRule,
@@ -39,6 +40,7 @@ COMBINE: Mapping[type[Contribution], Combine] = MappingProxyType(
         SpeedRule: Combine.DEEPEST,
         AccessRule: Combine.DEEPEST,
         TypicalVehicle: Combine.DEEPEST,
+        HandoverRule: Combine.DEEPEST,
         StationCap: Combine.TIGHTEST,
         StageWindow: Combine.TIGHTEST,
         VehicleLimit: Combine.TIGHTEST,

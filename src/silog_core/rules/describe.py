@@ -6,6 +6,7 @@ from functools import singledispatch
 
 from silog_core.domain.calendar_rules import DayOff, StageWindow
 from silog_core.domain.contributions import Contribution
+from silog_core.domain.handover_rules import HandoverRule
 from silog_core.domain.needs_rules import ItemRule, NeedsRule, StationCap
 from silog_core.domain.travel_rules import (
     AccessRule,
@@ -50,6 +51,11 @@ def _(rule: StationCap) -> str:
 def _(rule: ItemRule) -> str:
     item = rule.item
     return f"{item.mass_g} g and {item.volume_cm3} cm3 a piece, {item.pack_size} a pack"
+
+
+@describe.register
+def _(rule: HandoverRule) -> str:
+    return rule.in_words() + (", legal minimum" if rule.legal_minimum else "")
 
 
 @describe.register

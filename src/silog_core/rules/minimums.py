@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from silog_core.domain.calendar_rules import StageWindow
+from silog_core.domain.handover_rules import HandoverRule, asks_no_less
 from silog_core.domain.needs_rules import NeedsRule, no_less
 from silog_core.errors import FieldError
 from silog_core.rules.conflicts import Conflict, conflict
@@ -36,13 +37,15 @@ def _meets(entry: Entry, low: Entry) -> bool:
 
 def _check(topic: str, entry: Entry, low: Entry) -> Iterator[Conflict]:
     narrow, wide = entry.rule, low.rule
-    if isinstance(narrow, NeedsRule) and isinstance(wide, NeedsRule):
-        try:
+    try:
+        if isinstance(narrow, NeedsRule) and isinstance(wide, NeedsRule):
             no_less(narrow, wide)
-        except FieldError as less:
-            who = f" ({entry.author} against {low.author})"
-            yield conflict("legal-minimum", [entry, low], less.problem + who, less.fix)
-    elif (
+        elif isinstance(narrow, HandoverRule) and isinstance(wide, HandoverRule):
+            asks_no_less(narrow, wide)
+    except FieldError as less:
+        who = f" ({entry.author} against {low.author})"
+        yield conflict("legal-minimum", [entry, low], less.problem + who, less.fix)
+    if (
         isinstance(narrow, StageWindow)
         and isinstance(wide, StageWindow)
         and end_h(narrow) > end_h(wide)

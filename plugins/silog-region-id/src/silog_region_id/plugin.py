@@ -6,6 +6,7 @@ from datetime import date
 
 from silog_core.domain.calendar_rules import StageWindow
 from silog_core.domain.elections import ElectionKind
+from silog_core.domain.handover_rules import HandoverRule
 from silog_core.domain.needs_rules import ItemRule, NeedsRule, StationCap
 from silog_core.domain.regions import RegionTable
 from silog_core.domain.travel_rules import AccessRule, SpeedRule, TypicalVehicle
@@ -32,10 +33,13 @@ def silog_manifest() -> Manifest:
 @hookimpl
 def silog_needs_rules(
     election: ElectionKind,
-) -> tuple[NeedsRule | ItemRule | StationCap, ...]:
-    """Give rates, items and the caps of stations."""
+) -> tuple[NeedsRule | ItemRule | StationCap | HandoverRule, ...]:
+    """Give rates, items, the caps of stations, and who signs and watches a hand-over."""
     caps = (cap for cap in station_caps() if cap.election is election)
-    return (*needs_rules(election), *items(), *caps)
+    handovers = read_rules(
+        PACKAGE, "handovers.csv", HandoverRule, where={"election": election.value}
+    )
+    return (*needs_rules(election), *items(), *caps, *handovers)
 
 
 @hookimpl

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from silog_core.domain.calendar_rules import DayOff, StageWindow
 from silog_core.domain.elections import ElectionKind
+from silog_core.domain.handover_rules import HandoverRule
 from silog_core.domain.manifest import Manifest
 from silog_core.domain.needs_rules import ItemRule, NeedsRule, StationCap
 from silog_core.domain.travel_rules import (
@@ -43,17 +44,18 @@ def silog_manifest() -> Manifest | None:
     combine=Combine.DEEPEST,
     on_error=OnError.WITHHOLD,
     since="1.0",
-    gives=(NeedsRule, StationCap, ItemRule),
+    gives=(NeedsRule, StationCap, ItemRule, HandoverRule),
 )
 def silog_needs_rules(
     election: ElectionKind,
-) -> Iterable[NeedsRule | StationCap | ItemRule] | None:
-    """Say how much of what a place needs, and what the things are.
+) -> Iterable[NeedsRule | StationCap | ItemRule | HandoverRule] | None:
+    """Say how much of what a place needs, what the things are, and how they are handed over.
 
     Called once for each kind of election that is planned, when the rule book is built.
     The rate of the deepest region holds for each item and level; it has to say with
     ``replaces=`` which wider one it stands in for, and cannot give less than a legal
-    minimum. Of station caps the smallest holds.
+    minimum. Of station caps the smallest holds. A hand-over of a legal minimum keeps
+    its parties and witnesses.
 
     Args:
         election: Kind of the election, such as ``ElectionKind.PILKADA``.

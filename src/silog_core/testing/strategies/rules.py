@@ -13,6 +13,7 @@ from silog_core.domain.calendar import DateRange
 from silog_core.domain.calendar_rules import STAGES, DayOff, StageWindow
 from silog_core.domain.contributions import Contribution
 from silog_core.domain.elections import ElectionKind
+from silog_core.domain.handover_rules import HandoverRule
 from silog_core.domain.items import Confidence
 from silog_core.domain.legs import Mode
 from silog_core.domain.needs_rules import PER, ItemRule, NeedsRule, StationCap
@@ -58,6 +59,20 @@ def needs_rules(*, scopes: Scopes = None) -> SearchStrategy[NeedsRule]:
         reserve_denominator=st.integers(100, 1000),
         contest=st.just("") | words(),
         only_flags=few(words(), at_most=2),
+        legal_minimum=st.booleans(),
+        **_origin(scopes),
+    )
+
+
+def handover_rules(*, scopes: Scopes = None) -> SearchStrategy[HandoverRule]:
+    """Draw rules of hand-overs."""
+    return st.builds(
+        HandoverRule,
+        election=st.sampled_from(ElectionKind),
+        stage=st.sampled_from(STAGES),
+        parties=st.integers(1, 4),
+        witnesses=st.lists(st.sampled_from(("police", "supervisor", "party")), unique=True),
+        document=st.sampled_from(("BAST", "surat jalan")),
         legal_minimum=st.booleans(),
         **_origin(scopes),
     )
