@@ -23,6 +23,7 @@ from silog_core.plugins.discovery import discover, distribution_of
 from silog_core.plugins.failures import Phase, PluginFailure, PluginProblemError
 from silog_core.plugins.markers import PROJECT, SPECS, OnError
 from silog_core.plugins.names import PluginName
+from silog_core.plugins.trial_import import Trial, trial_import
 from silog_core.plugins.validate import hooks_of, validate
 
 #: Prefix of the names under which the core registers its own offers.
@@ -122,6 +123,20 @@ class HostBase:
         """Import every plugin that is installed."""
         for name in self.waiting:
             self._load(name)
+
+    def try_imports(self) -> dict[str, Trial]:
+        """Import every waiting plugin in a process of its own; return how it went.
+
+        One that fails there, or never comes back, is noted and not imported here.
+        """
+        found = {}
+        for name in self.waiting:
+            try:
+                found[name.text] = trial_import(self._waiting[name])
+            except PluginProblemError as wrong:
+                distribution, version = distribution_of(self._waiting.pop(name))
+                self._note(wrong, name=name, distribution=distribution, version=version)
+        return found
 
     def _load(self, name: PluginName) -> None:
         point = self._waiting.pop(name)

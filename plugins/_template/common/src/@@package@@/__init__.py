@@ -1,0 +1,1 @@
+"""@@title@@, for silog_core."""
