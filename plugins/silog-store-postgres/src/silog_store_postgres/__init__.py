@@ -1,0 +1,1 @@
+"""Keeps the events of silog_core in PostgreSQL."""
