@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from doctest import ELLIPSIS, REPORT_NDIFF, Example, OutputChecker
+from itertools import takewhile
 from pathlib import Path
 
 import attrs
@@ -48,7 +49,7 @@ def silog_calls(body: str) -> list[list[str]]:
             while words and re.fullmatch(r"[A-Z_]+=.*", words[0]):
                 words.pop(0)
             if words and Path(words[0]).name == "silog":
-                found.append(words[1:])
+                found.append(list(takewhile(lambda word: word != ">", words[1:])))
     return found
 
 
