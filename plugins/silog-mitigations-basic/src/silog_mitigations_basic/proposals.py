@@ -12,6 +12,7 @@ from silog_core.domain.places import PlaceKind
 from silog_core.domain.plan import Plan
 from silog_core.domain.scenario import Scenario
 from silog_core.domain.stock import StockLot
+from silog_core.planning.regency import subtree
 from silog_core.ports.check import Proposal
 
 
@@ -41,7 +42,9 @@ def order_what_is_short(
     suppliers = scenario.of_kind(PlaceKind.SUPPLIER)
     if not suppliers or not scenario.stock:
         return
-    below = _below(scenario, finding.place)
+    if finding.place not in scenario.by_code:
+        return
+    below = {place.code for place in subtree(scenario, finding.place)}
     missing: dict[Commodity, int] = {}
     for gap in plan.shortfalls:
         if gap.place in below and gap.code == "supply":
@@ -63,14 +66,3 @@ def order_what_is_short(
         message_id=f"pesan {listed} dari {suppliers[0].code}",
         scenario=attrs.evolve(scenario, stock=scenario.stock + lots),
     )
-
-
-def _below(scenario: Scenario, root: str) -> set[str]:
-    found: set[str] = set()
-    todo = [root]
-    while todo:
-        code = todo.pop()
-        if code not in found:
-            found.add(code)
-            todo += [p.code for p in scenario.children.get(code, ())]
-    return found
