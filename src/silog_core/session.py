@@ -69,7 +69,6 @@ class Session:
         allow_waivers: bool = True,
     ) -> None:
         """Find the plugins, or take those given."""
-        #: Whom everything is asked of.
         self.host = PluginHost()
         self.host.register(builtin, name=builtin.PLUGIN)
         self._accept = tuple(sorted({str(name) for name in accept_degraded}))
@@ -137,6 +136,7 @@ class Session:
         root: RegionCode | str = COUNTRY,
         *,
         regions: Iterable[RegionCode] | None = None,
+        need_rates: bool = True,
     ) -> RuleBook:
         """Return the rules of an election in a region and below.
 
@@ -146,6 +146,7 @@ class Session:
             root: Widest region of the plan.
             regions: Regions that matter; None for all below *root*. A failed plugin is
                 no obstacle when it speaks for others only.
+            need_rates: Whether a book without any rate is an error.
 
         Raises:
             RegionWithheldError: A plugin for one of the regions failed.
@@ -161,7 +162,7 @@ class Session:
         self.host.rehearse("silog_risk_checks")
         self._refuse_withheld([at] if regions is None else list(regions))
         book = self._books[key]
-        if not book.needs_topics():
+        if need_rates and not book.needs_topics():
             raise NoRulesError(
                 f"no plugin has rates for {kind.value} on {voting_day.isoformat()} in {at}",
                 "pip install silog-region-id"
@@ -282,6 +283,7 @@ class Session:
             election.voting_day,
             election.root,
             regions=regions if regions else [election.root],
+            need_rates=not scenario.rates,
         )
 
     def validate(self, scenario: Scenario) -> tuple[Finding, ...]:
