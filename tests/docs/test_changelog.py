@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+
 from doc_pages import DOCS, first_cells
 
 FOLDER = DOCS / "changelog.d"
