@@ -5,15 +5,19 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from installed import install, pack, points
 from rule_making import DAY, TABLE, closure, rate
+from silog_core.domain.calendar import DateRange
+from silog_core.domain.findings import Severity
 from silog_core.domain.manifest import Manifest
 from silog_core.errors import NoRulesError, RegionWithheldError, UnknownChoiceError
+from silog_core.plugins.failures import Phase
+from silog_core.ports.check import Check, Validator
 from silog_core.session import Session
-from silog_core.testing import plugin_module
+from silog_core.testing import plugin_module, small_world
 
 NATION = plugin_module(
     silog_manifest=lambda: Manifest(title="ID", regions=("ID",), table=TABLE),
@@ -87,8 +91,6 @@ def test_what_was_accepted_is_remembered():
 
 def test_a_failed_check_withholds_until_it_is_accepted():
     """A nationwide check that cannot be asked might have stopped any plan."""
-    from silog_core.ports.check import Check
-
     bad = plugin_module(name="bad", silog_risk_checks=[Check])
 
     with pytest.raises(RegionWithheldError, match=r"plugin\.bad"):
@@ -111,10 +113,68 @@ def test_the_environment_chooses(tmp_path, monkeypatch):
 
 def test_a_voting_day_outside_all_rules_has_none():
     """Rules say from when to when they hold."""
-    from silog_core.domain.calendar import DateRange
-
     ended = rate(valid=DateRange(last=date(2024, 12, 31)))
     session = Session(plugins=[plugin_module("ID", silog_needs_rules=[ended])])
 
     with pytest.raises(NoRulesError, match="2029"):
         session.rule_book("pilkada", date(2029, 11, 28))
+
+
+def world_plugins(**extra):
+    """Return the small world's rules as a nation, and a province that adds to them."""
+    given = {}
+    for entry in small_world().book.entries:
+        given.setdefault(entry.rule.kind, []).append(entry.rule)
+    nation = plugin_module(
+        "ID",
+        silog_needs_rules=given["needs"] + given["item"] + given["station-cap"],
+        silog_calendars=given["stage"],
+        silog_leg_speeds=given["speed"] + given["access"],
+        silog_vehicle_limits=given["vehicle"],
+    )
+    night = closure("12", mode="boat", name="night", hours=(0, 1, 2))
+    return [
+        ("region.ID", nation),
+        ("region.12", plugin_module("12", silog_leg_closures=[night])),
+        ("checks.mine", plugin_module("ID", **extra)),
+    ]
+
+
+@settings(max_examples=4, deadline=None)
+@given(st.permutations(world_plugins()))
+def test_order_of_plugins_never_changes_a_plan(plugins):
+    """Invariant 34: any order of plugins, the same plan."""
+    scenario = small_world().scenario
+
+    expected = Session(plugins=world_plugins()).plan(scenario, seconds=1)
+    assert expected == Session(plugins=plugins).plan(scenario, seconds=1)
+
+
+def test_a_validator_or_check_that_raises_is_a_finding():
+    """What nobody could look at blocks the plan, and says whose fault it is."""
+
+    def fail(*_):
+        raise ValueError("no map")
+
+    plugins = world_plugins(
+        silog_validators=[Validator(name="map", run=fail)],
+        silog_risk_checks=[Check(name="bridge", run=fail)],
+    )
+    session = Session(plugins=plugins)
+    plan = session.plan(small_world().scenario, seconds=1)
+    blocks = {f.check: f.message for f in plan.findings if f.severity is Severity.BLOCK}
+
+    assert {"map", "bridge"} <= set(blocks)
+    assert "no map" in blocks["map"]
+    assert Phase.RUN in {f.phase for f in session.failures}
+
+
+def test_an_accepted_failure_is_written_into_the_plan():
+    """Whoever reads the plan sees which region was planned in spite of a failure."""
+    plugins = [*world_plugins(), ("region.12.01", broken("12.01"))]
+    session = Session(plugins=plugins, accept_degraded=["12.01"])
+    plan = session.plan(small_world().scenario, seconds=1)
+
+    assert ("12.01",) == plan.provenance.accepted_degraded
+    with pytest.raises(RegionWithheldError):
+        Session(plugins=plugins).plan(small_world().scenario)
