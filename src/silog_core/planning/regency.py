@@ -156,8 +156,9 @@ class _Area:
     def _back(self, hours_of: HoursOf, handling: Handling) -> None:
         places = self.task.scenario.by_code
         ready = dict.fromkeys(places, handling.count_done_hour * 3600)
+        out = tuple(self.trips)
         for tours in self.levels:
-            timed = time_back(tours, ready, places, hours_of, handling)
+            timed = time_back(tours, ready, places, hours_of, handling, out=out)
             self.trips += timed.trips
             self.left += timed.unserved
             for trip in timed.trips:

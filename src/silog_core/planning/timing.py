@@ -261,19 +261,26 @@ def time_back(
     places: Mapping[str, Place],
     hours_of: HoursOf,
     handling: Handling,
+    *,
+    out: Sequence[Trip] = (),
 ) -> Timed:
     """Set the times of the way back: the same ways, backwards, taking sealed kits in.
 
     A vehicle leaves its home when the last of its halts is ready, less the way to the
-    first one; kits are taken in no earlier than they are *ready* [s].
+    first one; kits are taken in no earlier than they are *ready* [s], and by a vehicle
+    that is back from its trips *out*.
     """
     trips: list[Trip] = []
     stuck: list[UnservedKit] = []
     numbers: dict[str, int] = {}
     kept: list[Tour] = []
+    back_s: dict[tuple[str, str, int], int] = {}
+    for trip in out:
+        vehicle = (trip.home, trip.vehicle, trip.unit)
+        back_s[vehicle] = max(back_s.get(vehicle, trip.back_s), trip.back_s)
     free: dict[tuple[str, str], list[int]] = {}
-    for out in sorted(tours, key=lambda t: (t.home, t.halts[0].place, t.halts[0].kits)):
-        tour = reverse(out)
+    for forth in sorted(tours, key=lambda t: (t.home, t.halts[0].place, t.halts[0].kits)):
+        tour = reverse(forth)
         night = tour.echelon == "return-station-village"
         regions = {places[tour.home].region, *(places[h.place].region for h in tour.halts)}
         hours = hours_of(
@@ -282,7 +289,10 @@ def time_back(
         wait = [ready[h.place] for h in tour.halts]
         unit, start = 1, min(wait) - tour.halts[0].travel_s
         if tour.count is not None:
-            busy = free.setdefault((tour.home, tour.vehicle.type), [-(10**9)] * tour.count)
+            own = (tour.home, tour.vehicle.type)
+            busy = free.setdefault(
+                own, [back_s.get((*own, n), -(10**9)) for n in range(1, tour.count + 1)]
+            )
             unit = min(range(len(busy)), key=lambda i: (busy[i], i)) + 1
             start = max(start, busy[unit - 1])
         run = drive(tour, start, hours, handling, wait)
