@@ -7,6 +7,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
+from broken_plugins import BROKEN, install_all
 from installed import install, pack, points
 from silog_core.cli import plugins as module
 from silog_core.plugins.markers import SPECS
@@ -82,6 +83,22 @@ def test_check_finds_rules_that_contradict_each_other(run):
 
     assert 1 == result.exit_code
     assert 'replaces="needs:box/station@ID' in result.output
+
+
+def test_ten_broken_plugins_are_listed_with_their_fixes(run):
+    """Each with its phase, its cause and what to do; the good ones are ready."""
+    install_all(run.folder)
+    result = run("--check", "--json")
+    found = json.loads(result.stdout)
+    states = {row["name"]: row["state"] for row in found["plugins"]}
+
+    assert 1 == result.exit_code
+    for entry, _, phase, _ in BROKEN.values():
+        failures = [f for f in found["failures"] if f["plugin"] == entry]
+        assert phase.value in {f["phase"] for f in failures}
+        assert all(f["fix"] for f in failures)
+        assert "failed" == states[entry]
+    assert {"ready"} == {states[f"region.{code}"] for code in ("ID", "51", "52")}
 
 
 def test_plugins_can_be_asked_for_by_hook(run):

@@ -252,7 +252,7 @@ class RuleBook:
             sorted(self.table.names.items()),
         ]
         rules = [
-            [e.plugin, e.version, e.rule.kind, e.rule.digest(), e.out] for e in self.entries
+            [e.plugin, e.version, e.rule.kind, e.rule_digest, e.out] for e in self.entries
         ]
         content = [table, self.election_kind.value, self.on.isoformat(), rules]
         canonical = json.dumps(content, separators=(",", ":"))

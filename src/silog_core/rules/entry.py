@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
 import attrs
 
@@ -33,11 +34,23 @@ class Entry:
         """Region that it is for."""
         return self.rule.scope
 
+    @cached_property
+    def rule_digest(self) -> str:
+        """Digest of the rule, kept: sorting asks for it again and again."""
+        return self.rule.digest()
+
     @property
     def sort_key(self) -> tuple[str, bool, int, RegionCode, str, str]:
         """Wide to narrow within a topic, a scenario's own last."""
         rule = self.rule
-        return (rule.topic, self.own, rule.scope.depth, rule.scope, self.plugin, rule.digest())
+        return (
+            rule.topic,
+            self.own,
+            rule.scope.depth,
+            rule.scope,
+            self.plugin,
+            self.rule_digest,
+        )
 
     @property
     def author(self) -> str:
