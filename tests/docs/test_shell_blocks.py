@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, distribution
 import click
 import pytest
 
-from doc_pages import PAGES, ROOT, blocks, silog_calls
+from doc_pages import DOCS, PAGES, ROOT, blocks, silog_calls
 from silog_core.cli.main import cli
 
 READMES = [ROOT / "README.md", *sorted(ROOT.glob("plugins/silog-*/README.md"))]
@@ -73,3 +73,10 @@ def test_plugins_in_shell_blocks_are_there():
     }
 
     assert set() == {name for name in named if not (ROOT / "plugins" / name).is_dir()}
+
+
+def test_how_to_is_the_same_in_both_languages():
+    """The Indonesian how-to shows the commands of the English one."""
+    one, two = (_calls(DOCS / page) for page in ("how-to.md", "id/how-to.md"))
+
+    assert [call[:4] for call in one] == [call[:4] for call in two]
