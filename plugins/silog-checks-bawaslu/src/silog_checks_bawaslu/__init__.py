@@ -1,0 +1,1 @@
+"""Risk checks for silog_core from Bawaslu's map of vulnerable polling stations."""
