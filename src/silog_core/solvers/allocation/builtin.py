@@ -121,7 +121,7 @@ def _allocate(problem: AllocationProblem) -> AllocationResult:
         timed = False
         for share in shares:
             potentials[share.network.commodity] = tuple(share.potentials)
-            timed = timed or share.network.node_count != len(problem.places)
+            timed = timed or share.network.timed
         result = assemble(
             problem,
             [line for share in shares for line in share.lines],

@@ -53,6 +53,8 @@ class CommodityNetwork:
     uppers: tuple[int, ...]
     #: Place of each node.
     places: tuple[int, ...]
+    #: Whether nodes are places at moments.
+    timed: bool = False
 
 
 def pieces_that_fit(leg: AllocationLeg, mass_g: int, volume_cm3: int, *, most: int) -> int:
@@ -111,6 +113,7 @@ def network_of(
             for _, _, leg in arcs
         ),
         places=tuple(places),
+        timed=timed,
     )
 
 

@@ -35,7 +35,7 @@ def find_cuts(
     cuts: list[FairnessCut] = []
     for network, found in zip(networks, flows, strict=True):
         short = [d for _, d in network.exits if served[d] < problem.demands[d].quantity]
-        if not short or network.node_count != len(problem.places):
+        if not short or network.timed:
             continue
         giving = _givers(network, found, rooms)
         groups: dict[tuple[int, ...], list[int]] = defaultdict(list)

@@ -8,13 +8,25 @@ flow points towards the root), which rules out cycling.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
+from heapq import heappop, heappush
 from math import isqrt
 
 import attrs
 
 _LOWER, _TREE, _UPPER = 1, 0, -1
 _UP, _DOWN = 1, -1
+#: Arcs priced together, in square roots of their number; and at least so many.
+_BLOCK_ROOTS = 16
+_LEAST_BLOCK = 64
+#: Arcs that make the short list of a block, and pivots that are made from it.
+_LISTED = 60
+_PIVOTS_PER_LIST = 15
+#: What an arc gains (below zero), its number, cost, tail and head.
+_Priced = tuple[int, int, int, int, int]
+#: A tail, with the costs, heads and numbers of the arcs that leave it.
+_Row = tuple[int, Sequence[int], Sequence[int], Sequence[int]]
 
 
 @attrs.frozen(kw_only=True)
@@ -84,6 +96,14 @@ def price_of_unmet(node_count: int, costs: Sequence[int]) -> int:
     return (node_count + 1) * (1 + max(map(abs, costs), default=0))
 
 
+def _packed(values: list[int]) -> Sequence[int]:
+    """Return the values side by side in memory where they fit into eight bytes each."""
+    try:
+        return array("q", values)
+    except OverflowError:
+        return values
+
+
 class _Tree:
     """The arrays of one run; node ``root`` stands for the outside."""
 
@@ -98,7 +118,10 @@ class _Tree:
         *,
         balanced: bool,
     ) -> None:
-        """Start from the tree of artificial arcs between each node and the root."""
+        """Start from a tree in which nodes without supply lead to the nearest demand.
+
+        All others hang on the root by arcs that are not in the network.
+        """
         self.arc_count, self.root = len(tails), len(supplies)
         n = root = self.root
         price = max(unmet_price, price_of_unmet(n, costs))
@@ -124,36 +147,98 @@ class _Tree:
         self.flow = [0] * self.real_count
         self.flow += [(s if balanced else 0) if s >= 0 else -s for s in supplies]
         self.state = [_LOWER] * self.real_count + [_TREE] * n
+        #: Full arcs outside the tree, in the order in which they filled up.
+        self.full: dict[int, None] = {}
         self.direction = [_UP if s >= 0 else _DOWN for s in supplies] + [_UP]
         self.pi = [-stay if s >= 0 else price for s in supplies] + [0]
         self.pred = [*range(self.real_count, self.real_count + n), -1]
         self.parent = [root] * n + [-1]
-        self.thread = [*range(1, n + 1), 0]
-        self.back = [root, *range(n)]
-        self.size = [1] * n + [n + 1]
-        self.last = [*range(n), max(n - 1, 0)]
+        self._hang_on_demands([v for v, s in enumerate(supplies) if s < 0], self.flow)
+        self._thread()
+
+    def _hang_on_demands(self, demands: Sequence[int], flow: Sequence[int]) -> None:
+        """Replace the artificial arcs of nodes without flow by ways to a demand.
+
+        Such arcs point to the root and have room, as a strongly feasible tree needs, and
+        the prices they give are far better to begin with.
+        """
+        cap, cost, tail, pi = self.cap, self.cost, self.tail, self.pi
+        into: list[list[int]] = [[] for _ in range(self.root)]
+        for e in range(self.arc_count):
+            if cap[e] and tail[e] != self.head[e]:
+                into[self.head[e]].append(e)
+        far = [0 if pi[v] > 0 else -1 for v in range(self.root)]
+        heap = [(0, v) for v in demands]
+        settled = [False] * self.root
+        while heap:
+            dist, v = heappop(heap)
+            if settled[v]:
+                continue
+            settled[v] = True
+            hung = self.pred[v]
+            if hung < self.arc_count:
+                self.state[hung] = _TREE
+                self.state[self.real_count + v] = _LOWER
+                self.parent[v] = self.head[hung]
+                pi[v] = pi[self.head[hung]] - cost[hung]
+            for e in into[v]:
+                u = tail[e]
+                further = dist + max(cost[e], 0)
+                if not (settled[u] or flow[self.real_count + u]) and (
+                    far[u] < 0 or further < far[u]
+                ):
+                    far[u] = further
+                    self.pred[u] = e
+                    heappush(heap, (further, u))
+
+    def _thread(self) -> None:
+        """Number the tree in preorder."""
+        n = self.root
+        children: list[list[int]] = [[] for _ in range(n + 1)]
+        for v in range(n):
+            children[self.parent[v]].append(v)
+        order: list[int] = []
+        stack = [n]
+        while stack:
+            v = stack.pop()
+            order.append(v)
+            stack += children[v]
+        self.thread, self.back = [0] * (n + 1), [0] * (n + 1)
+        for before, after in zip(order, [*order[1:], n], strict=True):
+            self.thread[before], self.back[after] = after, before
+        self.size, self.last = [1] * (n + 1), list(range(n + 1))
+        for v in reversed(order[1:]):
+            self.size[self.parent[v]] += self.size[v]
+        at = {v: i for i, v in enumerate(order)}
+        for v in order:
+            self.last[v] = order[at[v] + self.size[v] - 1]
 
     def run(self) -> SimplexOutcome:
-        """Pivot until no arc can improve the flow."""
-        pivots = 0
-        count, pi, state = self.priced_count, self.pi, self.state
-        arcs = list(zip(range(count), self.cost, self.tail, self.head, strict=False))
-        width = max(12, isqrt(count))
-        blocks = [arcs[i : i + width] for i in range(0, count, width)]
-        at, idle = 0, 0
+        """Pivot until no arc can improve the flow.
+
+        Arcs are priced a block at a time; the best of a block make a short list, which
+        serves for several pivots before the next block is looked at.
+        """
+        pivots, idle, at = 0, 0, 0
+        pi, state = self.pi, self.state
+        blocks = self._blocks()
         while idle < len(blocks):
-            worst, enter = 0, -1
-            for e, c, t, h in blocks[at]:
-                gain = state[e] * (c + pi[t] - pi[h])
-                if gain < worst:
-                    worst, enter = gain, e
-            at = at + 1 if at + 1 < len(blocks) else 0
-            if enter < 0:
+            found: list[_Priced] = []
+            for tail, costs, heads, arcs in blocks[at]:
+                price = pi[tail]
+                for cost, head, e in zip(costs, heads, arcs, strict=False):
+                    # Arcs of the tree never pass the first test, full ones often do.
+                    if cost + price < pi[head] and state[e] == _LOWER:
+                        found.append((cost + price - pi[head], e, cost, tail, head))
+            at += 1
+            if at == len(blocks):
+                at = 0
+                found += self._full_arcs_to_empty()
+            if not found:
                 idle += 1
                 continue
             idle = 0
-            pivots += 1
-            self._pivot(enter)
+            pivots += self._pivot_on_the_best(found)
         first = self.real_count
         unmet = [
             self.flow[first + u] if self.tail[first + u] == self.root else 0
@@ -167,54 +252,122 @@ class _Tree:
             pivots=pivots,
         )
 
-    def _pivot(self, enter: int) -> None:
+    def _blocks(self) -> list[list[_Row]]:
+        """Return the arcs in blocks, and in each by tail: one price serves many arcs.
+
+        Columns are packed, so that looking through a block touches little memory.
+        """
+        count = self.priced_count
+        width = max(_LEAST_BLOCK, isqrt(count) * _BLOCK_ROOTS)
+        leaving: list[list[int]] = [[] for _ in range(self.root + 1)]
+        for e in range(count):
+            leaving[self.tail[e]].append(e)
+        rows = [
+            (
+                tail,
+                _packed([self.cost[e] for e in arcs]),
+                _packed([self.head[e] for e in arcs]),
+                _packed(arcs),
+            )
+            for tail, arcs in enumerate(leaving)
+            if arcs
+        ]
+        # Every block has rows from all over the network.
+        number = max(1, count // width)
+        return [rows[first::number] for first in range(number)]
+
+    def _pivot_on_the_best(self, found: list[_Priced]) -> int:
+        """Make a short list of the best arcs, pivot on it, and return how often."""
+        pi, state = self.pi, self.state
+        bar = sorted([arc[0] for arc in found])[:_LISTED][-1]
+        listed = [arc for arc in found if arc[0] <= bar]
+        for made in range(_PIVOTS_PER_LIST):
+            worst, enter = 0, -1
+            still = []
+            for arc in listed:
+                _, e, cost, tail, head = arc
+                gain = state[e] * (cost + pi[tail] - pi[head])
+                if gain < 0:
+                    still.append(arc)
+                    if gain < worst:
+                        worst, enter = gain, e
+            if enter < 0:
+                return made
+            self._pivot(enter)
+            listed = still
+        return _PIVOTS_PER_LIST
+
+    def _full_arcs_to_empty(self) -> list[_Priced]:
+        """Return the full arcs that should carry less, as the short list has them."""
+        found = []
+        for e in self.full:
+            cost, tail, head = self.cost[e], self.tail[e], self.head[e]
+            gain = self.pi[head] - cost - self.pi[tail]
+            if gain < 0:
+                found.append((gain, e, cost, tail, head))
+        return found
+
+    def _pivot(self, enter: int) -> None:  # noqa: PLR0912 - inlined for speed
         """Send what fits round the cycle of arc *enter* and mend the tree."""
         parent, pred, size = self.parent, self.pred, self.size
         flow, cap, state, direction = self.flow, self.cap, self.state, self.direction
-        a, b = self.tail[enter], self.head[enter]
-        first, second = (a, b) if state[enter] == _LOWER else (b, a)
-        u, v = a, b
+        entered = state[enter]
+        first, second = self.tail[enter], self.head[enter]
+        if entered == _UPPER:
+            first, second = second, first
+        # Both sides climb to where they join, and note the first side's first and the
+        # second side's last arc that blocks: this choice keeps the tree feasible.
+        u, v = first, second
+        up_side: list[int] = []
+        down_side: list[int] = []
+        delta, out = cap[enter], -1
+        other_delta, other_out = delta, -1
         while u != v:
             if size[u] < size[v]:
+                e = pred[u]
+                room = flow[e] if direction[u] == _UP else cap[e] - flow[e]
+                if room < delta:
+                    delta, out = room, len(up_side)
+                up_side.append(u)
                 u = parent[u]
             else:
+                e = pred[v]
+                room = flow[e] if direction[v] == _DOWN else cap[e] - flow[e]
+                if room <= other_delta:
+                    other_delta, other_out = room, len(down_side)
+                down_side.append(v)
                 v = parent[v]
-        join = u
-
-        delta, out, side = cap[enter], -1, 0
-        u = first
-        while u != join:
-            e = pred[u]
-            d = flow[e] if direction[u] == _UP else cap[e] - flow[e]
-            if d < delta:
-                delta, out, side = d, u, 1
-            u = parent[u]
-        u = second
-        while u != join:
-            e = pred[u]
-            d = flow[e] if direction[u] == _DOWN else cap[e] - flow[e]
-            if d <= delta:
-                delta, out, side = d, u, 2
-            u = parent[u]
-
-        if delta > 0:
-            flow[enter] += delta if state[enter] == _LOWER else -delta
-            u = first
-            while u != join:
-                flow[pred[u]] -= direction[u] * delta
-                u = parent[u]
-            u = second
-            while u != join:
-                flow[pred[u]] += direction[u] * delta
-                u = parent[u]
-        if side == 0:
-            state[enter] = -state[enter]
+        turned = other_out >= 0 and other_delta <= delta
+        if turned:
+            delta, out = other_delta, other_out
+        if delta:
+            flow[enter] += entered * delta
+            for w in up_side:
+                flow[pred[w]] -= direction[w] * delta
+            for w in down_side:
+                flow[pred[w]] += direction[w] * delta
+        if entered == _UPPER:
+            del self.full[enter]
+        if out < 0:
+            state[enter] = -entered
+            if entered == _LOWER:
+                self.full[enter] = None
             return
         state[enter] = _TREE
-        leave = pred[out]
-        state[leave] = _LOWER if flow[leave] == 0 else _UPPER
-        u_in, v_in = (first, second) if side == 1 else (second, first)
-        self._regraft(enter, out, u_in, v_in, join)
+        moving, staying = (down_side, up_side) if turned else (up_side, down_side)
+        leave = pred[moving[out]]
+        state[leave] = _LOWER
+        if flow[leave]:
+            state[leave] = _UPPER
+            self.full[leave] = None
+        moved = size[moving[out]]
+        for w in staying:
+            size[w] += moved
+        for w in moving[out + 1 :]:
+            size[w] -= moved
+        if turned:
+            first, second = second, first
+        self._regraft(enter, moving[out], first, second, u)
 
     def _regraft(  # noqa: PLR0915 - the steps share too many locals to be parted
         self, enter: int, u_out: int, u_in: int, v_in: int, join: int
@@ -272,18 +425,10 @@ class _Tree:
         while u != -1 and last[u] == v_in:
             last[u] = new_last
             u = parent[u]
-        closing = old_back if old_back not in {join, v_in} else new_last
+        closing = new_last if old_back in (join, v_in) else old_back
         u = v_out
-        while u not in {-1, limit} and last[u] == old_last:
+        while u != limit and last[u] == old_last:
             last[u] = closing
-            u = parent[u]
-        u = v_in
-        while u != join:
-            size[u] += old_size
-            u = parent[u]
-        u = v_out
-        while u != join:
-            size[u] -= old_size
             u = parent[u]
 
         pi = self.pi
