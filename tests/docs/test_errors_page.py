@@ -66,3 +66,11 @@ def test_violations_are_complete():
     listed = re.findall(r"[\w-]+", " ".join(first_cells(PAGE, "Violations")))
 
     assert sorted(used) == sorted(listed)
+
+
+def test_codes_are_complete_in_indonesian():
+    """The Indonesian how-to has each finding, shortfall and reason of a kit."""
+    heading = "Menindaklanjuti temuan dan kekurangan"
+    wanted = [*finding_texts._TEXTS, *(c.value for c in ShortCode), *unserved._TEXTS]
+
+    assert sorted(wanted) == sorted(first_cells(DOCS / "id" / "how-to.md", heading))
