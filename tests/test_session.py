@@ -13,10 +13,17 @@ from rule_making import DAY, TABLE, closure, rate
 from silog_core.domain.calendar import DateRange
 from silog_core.domain.findings import Severity
 from silog_core.domain.manifest import Manifest
-from silog_core.errors import NoRulesError, RegionWithheldError, UnknownChoiceError
+from silog_core.errors import (
+    NoRulesError,
+    PluginError,
+    RegionWithheldError,
+    UnknownChoiceError,
+)
 from silog_core.plugins.failures import Phase
 from silog_core.ports.check import Check, Validator
+from silog_core.ports.solvers import RoutingSolverSpec
 from silog_core.session import Session
+from silog_core.solvers.routing import ruin_recreate
 from silog_core.testing import plugin_module, small_world
 
 NATION = plugin_module(
@@ -86,7 +93,7 @@ def test_what_was_accepted_is_remembered():
     session = Session(plugins=[NATION, broken("53")], accept_degraded=["53", "31"])
 
     assert session.rule_book("pilkada", DAY, "53")
-    assert ("53",) == session.accepted
+    assert ("53",) == session.accepted()
 
 
 def test_a_failed_check_withholds_until_it_is_accepted():
@@ -108,7 +115,7 @@ def test_the_environment_chooses(tmp_path, monkeypatch):
     session = Session.from_environment(only, plugins=points(tmp_path))
 
     assert ["region.51"] == [n.text for n in session.host.waiting]
-    assert ("region.52",) == session.accepted
+    assert ("region.52",) == session.accepted()
 
 
 def test_a_voting_day_outside_all_rules_has_none():
@@ -178,3 +185,45 @@ def test_an_accepted_failure_is_written_into_the_plan():
     assert ("12.01",) == plan.provenance.accepted_degraded
     with pytest.raises(RegionWithheldError):
         Session(plugins=plugins).plan(small_world().scenario)
+
+
+def test_a_plan_names_only_what_it_rests_on():
+    """What else the session has loaded, or accepted elsewhere, is not printed on it."""
+    elsewhere = [("region.53", broken("53")), ("region.31", plugin_module("31"))]
+    session = Session(plugins=[*world_plugins(), *elsewhere], accept_degraded=["53"])
+    session.rule_book("pilkada", DAY, "53")
+    plan = session.plan(small_world().scenario, seconds=1)
+
+    assert () == plan.provenance.accepted_degraded
+    assert ["checks.mine", "region.12", "region.ID"] == [n for n, _ in plan.provenance.plugins]
+
+
+def test_a_missing_nation_is_told_before_its_absence_is():
+    """The failed pack is the message, not the rules that now replace nothing."""
+    wide = rate()
+    own = rate("12", quantity=3, replaces=wide.id)
+    plugins = [("region.ID", broken("ID")), plugin_module("12", silog_needs_rules=[own])]
+
+    with pytest.raises(RegionWithheldError, match="no table"):
+        Session(plugins=plugins).rule_book("pilkada", DAY, "12")
+
+
+def test_a_chosen_solver_is_used_and_its_failures_are_its_own():
+    """A plugin's solver does the work; when it raises, the message names it."""
+
+    def solve(problem, *, seed, stop, start=None):
+        if seed == 13:
+            raise ZeroDivisionError("of all numbers")
+        return ruin_recreate(problem, seed=seed, stop=stop, start=start)
+
+    offer = RoutingSolverSpec(name="loop", solve=solve)
+    extra = ("solver.loop", plugin_module(silog_routing_solvers=[offer]))
+    session = Session(plugins=[*world_plugins(), extra])
+    scenario = small_world().scenario
+    plan = session.plan(scenario, seconds=1, routing_solver="loop")
+
+    assert session.plan(scenario, seconds=1).trips == plan.trips
+    assert "loop" == plan.provenance.routing_solver
+    assert "solver.loop" in dict(plan.provenance.plugins)
+    with pytest.raises(PluginError, match="'loop' failed: ZeroDivisionError"):
+        session.plan(scenario, seed=13, seconds=1, routing_solver="loop")

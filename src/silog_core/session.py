@@ -11,15 +11,18 @@ from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from silog_core import builtin
+from silog_core.domain.contributions import Contribution
 from silog_core.domain.elections import ElectionKind
 from silog_core.domain.findings import Finding
 from silog_core.domain.plan import Plan, Provenance
-from silog_core.domain.regions import COUNTRY, RegionCode, RegionTable, as_region
+from silog_core.domain.regions import COUNTRY, RegionCode, as_region
 from silog_core.domain.scenario import Scenario
-from silog_core.errors import NoRulesError, RegionWithheldError
+from silog_core.errors import NoRulesError
+from silog_core.plugins.acceptance import Acceptance
+from silog_core.plugins.code_lists import merged_table
 from silog_core.plugins.facade import PluginHost
 from silog_core.plugins.failures import PluginFailure
-from silog_core.plugins.guard import validate_scenario
+from silog_core.plugins.guard import GuardedAllocation, GuardedRouting, validate_scenario
 from silog_core.plugins.names import name_of_module
 from silog_core.ports.check import Check
 from silog_core.rules import RuleBook, build_rule_book
@@ -31,9 +34,6 @@ if TYPE_CHECKING:
     from silog_core.ports.store import Store
 
 _NONE: Mapping[str, str] = MappingProxyType({})
-#: Kinds of plugin that a plan depends on: where it was made, stored or printed is not
-#: among them, so that the same input gives the same plan everywhere.
-_SHAPING = frozenset({"region", "plugin", "checks", "solver"})
 
 
 class Session:
@@ -71,7 +71,7 @@ class Session:
         """Find the plugins, or take those given."""
         self.host = PluginHost()
         self.host.register(builtin, name=builtin.PLUGIN)
-        self._accept = tuple(sorted({str(name) for name in accept_degraded}))
+        self._accept = Acceptance(tuple(sorted({str(name) for name in accept_degraded})))
         self._prefer = dict(prefer)
         self._allow_waivers = allow_waivers
         self._books: dict[tuple[ElectionKind, date, RegionCode], RuleBook] = {}
@@ -155,12 +155,13 @@ class Session:
         """
         kind, at = ElectionKind(election_kind), as_region(root)
         key = (kind, voting_day, at)
-        if key not in self._books:
-            self._books[key] = self._build(kind, voting_day, at)
+        given = () if key in self._books else self._given(kind, voting_day, at)
         # The checks must have loaded before anyone can say that nothing is withheld.
         self.host.rehearse("silog_validators")
         self.host.rehearse("silog_risk_checks")
-        self._refuse_withheld([at] if regions is None else list(regions))
+        self._accept.refuse(self.failures, [at] if regions is None else regions)
+        if key not in self._books:
+            self._books[key] = self._build(given, kind, voting_day, at)
         book = self._books[key]
         if need_rates and not book.needs_topics():
             raise NoRulesError(
@@ -170,16 +171,23 @@ class Session:
             )
         return book
 
-    def _build(self, kind: ElectionKind, day: date, root: RegionCode) -> RuleBook:
+    def _given(
+        self, kind: ElectionKind, day: date, root: RegionCode
+    ) -> tuple[tuple[str, Contribution], ...]:
         self.host.load_regions(root)
-        given = [
-            (name, rule)
-            for name, rule in self.host.contributions(kind, day.year)
-            if _meet(rule.scope, root)
-        ]
+        given = self.host.contributions(kind, day.year)
+        return tuple((name, rule) for name, rule in given if _meet(rule.scope, root))
+
+    def _build(
+        self,
+        given: Iterable[tuple[str, Contribution]],
+        kind: ElectionKind,
+        day: date,
+        root: RegionCode,
+    ) -> RuleBook:
         return build_rule_book(
             given,
-            table=self._table(day, root),
+            table=merged_table(self.host.manifests(), root, day=day),
             election_kind=kind,
             on=day,
             prefer=self._prefer,
@@ -187,53 +195,15 @@ class Session:
             versions=self.host.versions,
         )
 
-    def _table(self, day: date, root: RegionCode) -> RegionTable:
-        """Return the code lists of the packs around and below *root* as one."""
-        tables = [
-            (min(r.depth for r in m.regions), name, m.table)
-            for name, m in self.host.manifests()
-            if m.table and any(_meet(r, root) for r in m.regions)
-        ]
-        if not tables:
-            return RegionTable(as_of=day, source="no plugin gives a code list", names={})
-        tables.sort(key=lambda t: t[:2])
-        merged = tables[0][2]
-        for _, _, table in tables[1:]:
-            merged = merged.merged(table)
-        return merged
-
     # --- failures ----------------------------------------------------------------
 
     def withheld(self, region: RegionCode | str) -> tuple[PluginFailure, ...]:
         """Return the failures for which *region* cannot be planned."""
-        at = as_region(region)
-        return tuple(
-            failure
-            for failure in self.failures
-            if not self._accepts(failure) and any(_meet(w, at) for w in failure.withholds)
-        )
+        return self._accept.withheld(self.failures, as_region(region))
 
-    @property
-    def accepted(self) -> tuple[str, ...]:
-        """Failures and blocks that the caller took upon himself: plans print them."""
-        taken = {name for f in self.failures for name in self._accepts(f)}
-        return tuple(sorted({*taken, *self.host.blocked}))
-
-    def _accepts(self, failure: PluginFailure) -> list[str]:
-        names = {failure.plugin, *map(str, failure.withholds)}
-        return [name for name in self._accept if failure.withholds and name in names]
-
-    def _refuse_withheld(self, regions: Iterable[RegionCode]) -> None:
-        found = list(dict.fromkeys(f for r in regions for f in self.withheld(r)))
-        if not found:
-            return
-        codes = sorted({w for f in found for w in f.withholds})
-        listed = "".join(f"\n  {failure}" for failure in found)
-        raise RegionWithheldError(
-            f"{', '.join(map(str, codes))} cannot be planned, because a plugin failed:{listed}",
-            "mend it as said, or plan without it by name:"
-            f" Session(accept_degraded={[str(code) for code in codes]})",
-        )
+    def accepted(self, region: RegionCode | str = COUNTRY) -> tuple[str, ...]:
+        """Return the failures and blocks in *region* that the caller took upon himself."""
+        return self._accept.used(self.failures, self.host.blocked, as_region(region))
 
     # --- services ----------------------------------------------------------------
 
@@ -245,7 +215,9 @@ class Session:
         """
         wanted = name or builtin.ALLOCATION_SOLVER
         offers = self.host.allocation_solvers()
-        return self.host.choose("allocation solver", offers, wanted).solver()
+        found = self.host.choose("allocation solver", offers, wanted).solver()
+        ours = wanted == builtin.ALLOCATION_SOLVER
+        return found if ours else GuardedAllocation(wanted, found)
 
     def routing_solver(self, name: str | None = None) -> RoutingSolver:
         """Return the routing solver of that name, or the built-in one.
@@ -255,7 +227,8 @@ class Session:
         """
         wanted = name or builtin.ROUTING_SOLVER
         offers = self.host.routing_solvers()
-        return self.host.choose("routing solver", offers, wanted).solver()
+        found = self.host.choose("routing solver", offers, wanted).solver()
+        return found if wanted == builtin.ROUTING_SOLVER else GuardedRouting(wanted, found)
 
     def open_store(self, url: str) -> AbstractContextManager[Store]:
         """Return a context in which the store at *url* is open, whoever gives it.
@@ -356,9 +329,10 @@ class Session:
             plugins=tuple(
                 (i.name.text, i.version)
                 for i in self.host.plugins
-                if not i.is_builtin and i.name.kind in _SHAPING
+                if i.shapes_plans_of(scenario.election.root)
+                and (i.name.kind != "solver" or allocation_solver or routing_solver)
             ),
-            accepted_degraded=self.accepted,
+            accepted_degraded=self.accepted(scenario.election.root),
             allocation_solver=allocation_solver or builtin.ALLOCATION_SOLVER,
             routing_solver=routing_solver or builtin.ROUTING_SOLVER,
             iterations=iterations,

@@ -66,7 +66,7 @@ def test_a_degraded_plan_is_made_when_accepted_by_name(installed):
         book = session.rule_book("pilkada", DAY)
 
         assert "needs:box/station" in book.needs_topics()
-        assert tuple(sorted(accepted)) == session.accepted
+        assert tuple(sorted(accepted)) == session.accepted()
 
 
 def test_half_a_pack_is_never_used(installed):

@@ -26,7 +26,7 @@ class TestBuiltInAllocation(AllocationSolverSuite):
 class TestBuiltInRouting(RoutingSolverSuite):
     """Ruin and recreate."""
 
-    can = frozenset({"clock"})
+    can = frozenset({"clock", "reasons"})
 
     def solver(self):
         return ruin_recreate

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import attrs
 
 from silog_core.domain.findings import Finding, Severity
 from silog_core.domain.scenario import Scenario
+from silog_core.errors import PluginError, SilogError
 from silog_core.plugins.facade import PluginHost
 from silog_core.rules.book import RuleBook
+
+if TYPE_CHECKING:
+    from silog_core.domain.allocation import AllocationProblem, AllocationResult
+    from silog_core.domain.routing import RoutingProblem, RoutingSolution
+    from silog_core.domain.stopping import StoppingRule
+    from silog_core.ports.allocation import AllocationSolver
+    from silog_core.ports.routing import RoutingSolver
 
 
 def validate_scenario(
@@ -46,3 +57,62 @@ def _findings(answer: Iterable[Finding]) -> list[Finding]:
         if not isinstance(item, Finding):
             raise TypeError(f"it yields a {type(item).__name__} instead of a Finding")
     return found
+
+
+@attrs.frozen
+class GuardedAllocation:
+    """A plugin's allocation solver: what it raises is told as an error of that solver."""
+
+    name: str
+    solver: AllocationSolver
+
+    def __call__(self, problem: AllocationProblem, *, seed: int = 0) -> AllocationResult:
+        """Solve *problem*.
+
+        Raises:
+            PluginError: The solver failed.
+        """
+        try:
+            return self.solver(problem, seed=seed)
+        except SilogError:
+            raise
+        except Exception as wrong:
+            raise _failed("allocation", self.name, wrong) from wrong
+
+
+@attrs.frozen
+class GuardedRouting:
+    """A plugin's routing solver: what it raises is told as an error of that solver.
+
+    It travels to worker processes, as the solver in it does.
+    """
+
+    name: str
+    solver: RoutingSolver
+
+    def __call__(
+        self,
+        problem: RoutingProblem,
+        *,
+        seed: int,
+        stop: StoppingRule,
+        start: RoutingSolution | None = None,
+    ) -> RoutingSolution:
+        """Solve until *stop* says so.
+
+        Raises:
+            PluginError: The solver failed.
+        """
+        try:
+            return self.solver(problem, seed=seed, stop=stop, start=start)
+        except SilogError:
+            raise
+        except Exception as wrong:
+            raise _failed("routing", self.name, wrong) from wrong
+
+
+def _failed(kind: str, name: str, wrong: Exception) -> PluginError:
+    return PluginError(
+        f"the {kind} solver {name!r} failed: {type(wrong).__name__}: {wrong}",
+        "choose another solver, and tell the author of this one",
+    )

@@ -30,6 +30,11 @@ from silog_core.plugins.validate import hooks_of, validate
 BUILTIN = "silog_core"
 
 
+#: Kinds of plugin that a plan depends on: where it was made, stored or printed is not
+#: among them, so that the same input gives the same plan everywhere.
+_SHAPING = frozenset({"region", "plugin", "checks", "solver"})
+
+
 @attrs.frozen(kw_only=True)
 class PluginInfo:
     """A plugin that is registered."""
@@ -46,6 +51,12 @@ class PluginInfo:
     def is_builtin(self) -> bool:
         """Whether the core itself registered it."""
         return self.name.text.startswith(BUILTIN)
+
+    def shapes_plans_of(self, root: RegionCode) -> bool:
+        """Say whether plans of *root* may depend on it, and so have to name it."""
+        scope = self.name.scope
+        near = scope is None or scope.covers(root) or root.covers(scope)
+        return near and not self.is_builtin and self.name.kind in _SHAPING
 
 
 class HostBase:
