@@ -308,14 +308,11 @@ class FairnessCut:
 class PriceProof:
     """Prices that prove how little any allocation of the same pieces can cost.
 
-    Every price is in millionths of a rupiah per piece, times `scale`.
+    For each commodity a price at every place [millionths of a rupiah per piece]; empty
+    for a commodity that does not move.
     """
 
-    #: For each commodity, a price at every place; empty where nothing is proved.
     potentials: tuple[tuple[int, ...], ...]
-    #: Leg, price of one gram on it and price of one cubic centimetre on it.
-    leg_prices: tuple[tuple[int, int, int], ...] = ()
-    scale: int = 1
 
 
 @attrs.frozen(kw_only=True)

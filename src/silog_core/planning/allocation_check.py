@@ -1,7 +1,7 @@
 """Judge an allocation, whoever made it: pieces, lots, legs, areas, times and costs.
 
 Nothing here is shared with the solvers, so that one mistake cannot hide in both. Proofs
-of cost and fairness are judged in `optimality_check` and `fairness_check`.
+of cost and fairness are judged in `cost_check` and `fairness_check`.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from silog_core.planning.allocation_check import check_allocation
+from silog_core.planning.cost_check import check_cost
 from silog_core.planning.fairness_check import check_fairness
 from silog_core.solvers.allocation import solve_allocation
 from solvers.allocation.small_problems import PLACES, WARES, problems
@@ -19,7 +20,10 @@ quick = settings(max_examples=150, deadline=None)
 @given(problems())
 def test_allocations_are_sound(problem):
     """Pieces, lots, areas, legs and costs hold, with a reason for each unmet piece."""
-    assert [] == check_allocation(problem, solve_allocation(problem))
+    result = solve_allocation(problem)
+
+    assert [] == check_allocation(problem, result)
+    assert [] == check_cost(problem, result)
 
 
 @quick

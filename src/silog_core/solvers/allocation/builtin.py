@@ -7,6 +7,7 @@ the heuristic of `joint_capacity` step in, and the bound says how far it may be 
 
 from __future__ import annotations
 
+from operator import mul
 from typing import TYPE_CHECKING
 
 import attrs
@@ -24,6 +25,8 @@ from silog_core.solvers.allocation.shipping import ship
 from silog_core.solvers.allocation.single_flow import NAME, solve_flow
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from silog_core.domain.allocation import Attribution
     from silog_core.domain.flows import (
         FlowProblem,
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
         MultiFlowProblem,
         MultiFlowSolution,
     )
+    from silog_core.solvers.allocation.network_simplex import SimplexOutcome
 
 
 @attrs.frozen(kw_only=True)
@@ -117,17 +121,12 @@ def _allocate(problem: AllocationProblem) -> AllocationResult:
         within_shared_legs(s.network, s.flows, s.network.uppers) is not None for s in shares
     )
     if not rooms.overloaded() and not shared:
-        potentials: list[tuple[int, ...]] = [() for _ in problem.commodities]
-        timed = False
-        for share in shares:
-            potentials[share.network.commodity] = tuple(share.potentials)
-            timed = timed or share.network.timed
         result = assemble(
             problem,
             [line for share in shares for line in share.lines],
             solver=NAME,
             bound_microrupiah=None,
-            proof=None if timed else PriceProof(potentials=tuple(potentials)),
+            proof=_proof(problem, shares),
             cuts=find_cuts(
                 problem, [s.network for s in shares], [s.flows for s in shares], served
             ),
@@ -142,11 +141,16 @@ def _allocate(problem: AllocationProblem) -> AllocationResult:
         for network, found in zip(networks, flows, strict=True)
         for line in attribute(problem, network, found, packed)
     ]
+    # Each by itself, what is served could not cost less.
+    alone = [_shipped(problem, network, packed) for network in networks]
     return assemble(
         problem,
         lines,
         solver=NAME,
-        bound_microrupiah=None,
+        bound_microrupiah=sum(
+            sum(map(mul, share.flows, share.network.costs)) for share in alone
+        ),
+        proof=_proof(problem, alone),
         cuts=find_cuts(problem, networks, flows, packed),
     )
 
@@ -159,15 +163,36 @@ def _alone(problem: AllocationProblem, commodity: int) -> _Share:
     return _solve(problem, network_of(problem, commodity, timed=True))
 
 
+def _proof(problem: AllocationProblem, shares: list[_Share]) -> PriceProof | None:
+    """Return the prices of all commodities; moments have none that a place could bear."""
+    if any(share.network.timed for share in shares):
+        return None
+    potentials: list[tuple[int, ...]] = [() for _ in problem.commodities]
+    for share in shares:
+        potentials[share.network.commodity] = tuple(share.potentials)
+    return PriceProof(potentials=tuple(potentials))
+
+
 def _solve(problem: AllocationProblem, network: CommodityNetwork) -> _Share:
     served = [0] * len(problem.demands)
     for _, d in network.exits:
         served[d] = problem.demands[d].quantity
-    found = ship(problem, network, served)
-    if any(found.unmet):
+    found: SimplexOutcome | None = ship(problem, network, served)
+    if found and any(found.unmet):
         for d, units in fair_amounts(problem, network).items():
             served[d] = units
-        found = ship(problem, network, served)
+        found = None
+    return _shipped(problem, network, served, found)
+
+
+def _shipped(
+    problem: AllocationProblem,
+    network: CommodityNetwork,
+    served: Sequence[int],
+    found: SimplexOutcome | None = None,
+) -> _Share:
+    """Return the cheapest way to bring what is served, solved already or not."""
+    found = found or ship(problem, network, served)
     flows = without_cycles(network, found.flows)
     return _Share(
         network=network,
