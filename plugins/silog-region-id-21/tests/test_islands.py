@@ -22,6 +22,7 @@ from silog_core.domain.regions import RegionCode
 from silog_core.errors import RuleConflictError
 from silog_core.planning.check import check_plan
 from silog_core.plugins.tables import read_table
+from silog_core.reports.sections import provenance
 from silog_core.session import Session
 from silog_core.testing import RegionSuite
 from silog_region_id.rates import needs_rules
@@ -184,6 +185,18 @@ def test_early_windows_are_openly_lifted():
     assert all(any(w in note for note in book.notes) for w in waived)
     with pytest.raises(RuleConflictError, match="waivers are forbidden"):
         book_of(*PACKS, allow_waivers=False)
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_a_plan_prints_what_was_lifted(plan, lang):
+    """Both windows of Natuna stand in the plan and in its report, with their sources."""
+    section = provenance(plan, lang)
+    printed = " ".join(cell for row in section.tables[0].rows for cell in row)
+
+    assert ["stage:pilkada/at-hub@ID", "stage:pilkada/dispatch@ID"] == [
+        note.waives for note in plan.waivers
+    ]
+    assert all(note.rule in printed and note.source in printed for note in plan.waivers)
 
 
 def test_ships_sail_day_and_night(scenario):

@@ -207,6 +207,15 @@ class HandoverNote:
 
 
 @attrs.frozen(kw_only=True)
+class WaiverNote:
+    """A rule that lifts a wider one, as the plan lists it."""
+
+    rule: str
+    waives: str
+    source: str
+
+
+@attrs.frozen(kw_only=True)
 class UnservedKit:
     """A kit that no trip carries, with the reason."""
 
@@ -238,6 +247,8 @@ class Plan:
     parents: tuple[tuple[str, str], ...] = ()
     rules: tuple[RuleNote, ...] = ()
     handovers: tuple[HandoverNote, ...] = ()
+    #: Rules of regions that lift wider ones.
+    waivers: tuple[WaiverNote, ...] = ()
     #: Items and vehicle types that it counts with.
     items: tuple[Item, ...] = ()
     vehicles: tuple[Vehicle, ...] = ()

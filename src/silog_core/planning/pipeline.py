@@ -12,7 +12,14 @@ from silog_core.domain.demand import Needs
 from silog_core.domain.findings import Finding
 from silog_core.domain.items import Confidence
 from silog_core.domain.places import PlaceKind
-from silog_core.domain.plan import HandoverNote, Plan, Provenance, RuleNote, UnservedKit
+from silog_core.domain.plan import (
+    HandoverNote,
+    Plan,
+    Provenance,
+    RuleNote,
+    UnservedKit,
+    WaiverNote,
+)
 from silog_core.domain.scenario import Scenario
 from silog_core.domain.vehicles import Vehicle
 from silog_core.network.upper import upper_legs
@@ -160,6 +167,10 @@ def make_plan(
             HandoverNote(stage=stage, asks=rule.in_words(), source=rule.source)
             for stage in STAGES
             if (rule := book.handover(stage, scenario.election.root)) is not None
+        ),
+        waivers=tuple(
+            WaiverNote(rule=rule.id, waives=rule.waives.partition("#")[0], source=rule.source)
+            for rule in book.waivers
         ),
         items=tuple(i for code in needs.items if (i := book.item(code)) is not None),
         vehicles=_merged([*hauls.vehicles, *(v for part in parts for v in part.vehicles)]),

@@ -164,6 +164,9 @@ def provenance(plan: Plan, lang: str) -> Section:
     ]
     if made.accepted_degraded:
         rows.append((say["degraded"], ", ".join(made.accepted_degraded)))
+    rows += [
+        (say["waived"], f"{note.waives}: {note.rule} ({note.source})") for note in plan.waivers
+    ]
     return _section(lang, say["made"], Table(head=(), rows=tuple(rows)))
 
 

@@ -177,6 +177,11 @@ class RuleBook:
 
     # --- the book as a whole -----------------------------------------------------
 
+    @property
+    def waivers(self) -> tuple[Contribution, ...]:
+        """Rules in force that lift a wider one, by id: every plan lists them."""
+        return tuple(e.rule for e in in_force(self.entries) if e.rule.waives)
+
     def with_overrides(
         self, items: Iterable[ItemRule] = (), rates: Iterable[NeedsRule] = ()
     ) -> RuleBook:
