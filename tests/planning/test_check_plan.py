@@ -233,16 +233,17 @@ def a_truck_at_sea():
 
 @mutant("over-payload")
 def too_heavy():
-    """A truck that takes a gram less than it carries."""
-    most = max(t.mass_g for t in PLAN.trips if t.vehicle == "truck")
-    return SCENARIO, with_vehicle("truck", payload_g=most - 1)
+    """The regency's own truck takes a gram less than it carries, whatever others take."""
+    most = max(t.mass_g for t in PLAN.trips if (t.home, t.vehicle) == ("12.01", "truck"))
+    own = fleet("12.01", "truck", 1, payload_g=most - 1)
+    return attrs.evolve(SCENARIO, fleet=(own, *SCENARIO.fleet[1:])), PLAN
 
 
 @mutant("over-volume")
 def too_bulky():
-    """A truck with a cubic centimetre less room than it needs."""
-    most = max(t.volume_cm3 for t in PLAN.trips if t.vehicle == "truck")
-    return SCENARIO, with_vehicle("truck", volume_cm3=most - 1)
+    """A hired boat with a cubic centimetre less room than it needs."""
+    most = max(t.volume_cm3 for t in PLAN.trips if t.vehicle == "boat")
+    return SCENARIO, with_vehicle("boat", volume_cm3=most - 1)
 
 
 @mutant("no-stops")

@@ -66,7 +66,7 @@ class _Haul:
     #: Legs of each line, by its number.
     ways: Sequence[tuple[Leg, ...]]
     trips: list[Trip] = attrs.field(factory=list)
-    vehicles: dict[str, Vehicle] = attrs.field(factory=dict)
+    vehicles: dict[Vehicle, None] = attrs.field(factory=dict)
     left: set[UnservedKit] = attrs.field(factory=set)
     #: Numbers of the lines that some leg of their way cannot carry.
     stranded: set[int] = attrs.field(factory=set)
@@ -167,7 +167,7 @@ def line_haul(
         if not (haul.stranded or haul.unready):
             return Hauls(
                 trips=tuple(haul.trips),
-                vehicles=tuple(haul.vehicles.values()),
+                vehicles=tuple(haul.vehicles),
                 unserved=tuple(sorted(left, key=lambda u: (u.kit, u.code, u.reason))),
             )
         stranded |= haul.stranded
@@ -239,9 +239,14 @@ def _parcel(
 def _fill(haul: _Haul, leg: Leg, parcels: list[_Parcel]) -> None:
     """Put parcels on vehicles, what is due first on the first one."""
     head = haul.scenario.by_code[leg.head]
-    fleet = [e.vehicle for e in haul.scenario.fleet if e.home == leg.tail]
-    own = [v for v in fleet if v.mode is leg.mode]
-    vehicles = own or list(haulers(leg, head, haul.book))
+    listed = [
+        e for e in haul.scenario.fleet if e.home == leg.tail and e.vehicle.mode is leg.mode
+    ]
+    vehicles = (
+        [e.vehicle for e in listed if e.count != 0]
+        if listed
+        else list(haulers(leg, head, haul.book))
+    )
     if not vehicles:
         haul.leave("no-vehicle", leg, parcels)
         return
@@ -314,7 +319,7 @@ def _send(haul: _Haul, leg: Leg, vehicles: Sequence[Vehicle], aboard: list[_Parc
         return
     _give_up(haul, "unready", leg, [p for p in aboard if p.ready_s > trip.depart_s])
     haul.trips.append(trip)
-    haul.vehicles[vehicle.type] = vehicle
+    haul.vehicles[vehicle] = None
     for parcel in aboard:
         key = (parcel.line, leg.tail)
         known = haul.leaves_s.get(key, trip.depart_s)

@@ -53,7 +53,7 @@ class RegencyPlan:
     warehouse: str
     trips: tuple[Trip, ...]
     unserved: tuple[UnservedKit, ...]
-    #: Vehicle types that the trips use.
+    #: Vehicles that the trips use; those of one type may differ from home to home.
     vehicles: tuple[Vehicle, ...]
     #: First planned, and latest, departure from the warehouse [s]; None without trips.
     dispatch_s: int | None
@@ -61,14 +61,21 @@ class RegencyPlan:
 
 
 def subtree(scenario: Scenario, root: str) -> tuple[Place, ...]:
-    """Return a place and all that hang below it, in code order."""
+    """Return a place and all that hang below it, in code order.
+
+    Another warehouse below it has an area of its own.
+    """
     found: dict[str, Place] = {}
     todo = [scenario.by_code[root]]
     while todo:
         place = todo.pop()
         if place.code not in found:
             found[place.code] = place
-            todo += scenario.children.get(place.code, ())
+            todo += [
+                child
+                for child in scenario.children.get(place.code, ())
+                if child.kind is not PlaceKind.WAREHOUSE
+            ]
     return tuple(found[code] for code in sorted(found))
 
 
@@ -143,9 +150,7 @@ class _Area:
             warehouse=self.task.warehouse,
             trips=tuple(self.trips),
             unserved=tuple(self.left),
-            vehicles=tuple(
-                {t.vehicle.type: t.vehicle for tours in self.levels for t in tours}.values()
-            ),
+            vehicles=tuple(dict.fromkeys(t.vehicle for tours in self.levels for t in tours)),
             dispatch_s=min((t.depart_s for t in out), default=None),
             latest_dispatch_s=min((t.latest_depart_s for t in out), default=None),
         )

@@ -128,17 +128,25 @@ def route(
 def _rides(
     scenario: Scenario, book: RuleBook, home: Place, group: _Group
 ) -> tuple[_Ride, ...]:
-    """Return the fleet of a home by mode, within limits; hired types where it has none."""
-    own = [
-        _Ride(vehicle=_limited(e.vehicle, *group.limit), count=e.count)
-        for e in scenario.fleet
-        if e.home == home.code and e.vehicle.mode is group.mode and e.count != 0
+    """Return the fleet of a home by mode, within limits; hired types where none is listed.
+
+    A type that is listed with a count of 0 is there no more, and nothing is hired for it.
+    """
+    listed = [
+        e for e in scenario.fleet if e.home == home.code and e.vehicle.mode is group.mode
     ]
-    hired = [
-        _Ride(vehicle=_limited(v, *group.limit), count=None)
-        for v in book.typical_vehicles(group.mode, group.kind, home.region)
-    ]
-    return tuple(sorted(own or hired, key=lambda r: r.vehicle.type))
+    if listed:
+        rides = [
+            _Ride(vehicle=_limited(e.vehicle, *group.limit), count=e.count)
+            for e in listed
+            if e.count != 0
+        ]
+    else:
+        rides = [
+            _Ride(vehicle=_limited(v, *group.limit), count=None)
+            for v in book.typical_vehicles(group.mode, group.kind, home.region)
+        ]
+    return tuple(sorted(rides, key=lambda r: r.vehicle.type))
 
 
 def _limited(vehicle: Vehicle, payload_g: int | None, volume_cm3: int | None) -> Vehicle:

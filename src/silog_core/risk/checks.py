@@ -175,8 +175,9 @@ def loads(scenario: Scenario, book: RuleBook, plan: Plan) -> Iterator[Finding]:
     """Find trips that carry more than their vehicle takes, in mass or in room."""
     del book
     vehicles = {v.type: v for v in plan.vehicles}
+    own = {(e.home, e.vehicle.type): e.vehicle for e in scenario.fleet}
     for trip in plan.trips:
-        vehicle = vehicles.get(trip.vehicle)
+        vehicle = own.get((trip.home, trip.vehicle)) or vehicles.get(trip.vehicle)
         if vehicle is None:
             continue
         permille = max(

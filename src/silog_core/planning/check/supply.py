@@ -70,7 +70,12 @@ def _below(scenario: Scenario, root: str) -> set[str]:
         code = todo.pop()
         if code not in found:
             found.add(code)
-            todo += [p.code for p in scenario.children.get(code, ())]
+            # A warehouse below another one answers for itself.
+            todo += [
+                p.code
+                for p in scenario.children.get(code, ())
+                if p.kind is not PlaceKind.WAREHOUSE
+            ]
     return found
 
 

@@ -28,12 +28,15 @@ def check_trips(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
     sizes = _kit_sizes(plan)
     vehicles = {v.type: v for v in plan.vehicles}
     items = {i.code: i for i in plan.items}
+    own = {(e.home, e.vehicle.type): e.vehicle for e in scenario.fleet}
     seen: set[str] = set()
     for trip in plan.trips:
         if trip.id in seen:
             yield Violation(code="trip-id", where=trip.id, text="two trips have this id")
         seen.add(trip.id)
-        yield from _load(trip, sizes, items, vehicles)
+        # A home's own vehicle may take less than others of its type.
+        vehicle = own.get((trip.home, trip.vehicle)) or vehicles.get(trip.vehicle)
+        yield from _load(trip, sizes, items, vehicle)
         yield from _way(trip, scenario)
     yield from _fleet(scenario, plan)
 
@@ -59,7 +62,7 @@ def _load(
     trip: Trip,
     sizes: Mapping[str, tuple[int, int]],
     items: Mapping[str, Item],
-    vehicles: Mapping[str, Vehicle],
+    vehicle: Vehicle | None,
 ) -> Iterator[Violation]:
     kits = [sizes.get(kit, (0, 0)) for stop in trip.stops for kit in stop.kits]
     loads = [load for stop in trip.stops for load in stop.loads]
@@ -77,7 +80,6 @@ def _load(
             text=f"says {trip.mass_g} g and {trip.volume_cm3} cm3, carries {mass} g and"
             f" {volume} cm3",
         )
-    vehicle = vehicles.get(trip.vehicle)
     if vehicle is None:
         yield Violation(
             code="unknown-vehicle", where=trip.id, text=f"no vehicle type {trip.vehicle!r}"
