@@ -9,22 +9,17 @@ from __future__ import annotations
 
 import math
 import random
-from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from silog_core.solvers.routing.clock import closing, opening
-from silog_core.solvers.routing.flat import NO_LIMIT, FlatProblem
-from silog_core.solvers.routing.simple import (
-    SimpleProblem,
-    insertion_orders,
-    neighbours,
-    rising,
-)
+from silog_core.solvers.routing.quotes import clock_changes, quoting, vehicle_changes
+from silog_core.solvers.routing.simple import SimpleProblem, insertion_orders, neighbours
+from silog_core.solvers.routing.state import State, tours_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from silog_core.domain.stopping import Gauge
+    from silog_core.solvers.routing.flat import FlatProblem
     from silog_core.solvers.routing.tours import Tour, Trips
 
 #: Average number of stops taken out, longest string, share of gaps overlooked.
@@ -35,6 +30,8 @@ NEAR, REACH = 100, 200
 FARTHER = 1.5
 #: Share of steps that price a new vehicle by the part of it that the stop fills.
 SOFT = 0.1
+#: Share of steps that exchange vehicles at their end only.
+LAZY = 0.7
 #: Start and end of the annealing, in average edges of the first plan.
 HOT, COLD = 1.0, 0.015
 
@@ -60,49 +57,23 @@ def search(  # noqa: PLR0912, PLR0915 - one hot loop, kept flat for speed
     """
     rng = random.Random(seed)  # noqa: S311 - a search, not a secret
     rnd, log, exp, inf = rng.random, math.log, math.exp, math.inf
+    state = State(flat, given)
     dist, times, service, timed = given.distance, given.times, given.service, given.timed
-    load_of, bulk_of, several = given.load, given.bulk, given.several
-    opens, closes = given.opens, given.closes
-    depot, capacity, space = given.depot, given.capacity, given.space
-    fixed, unit, alone = given.fixed, given.unit, given.alone
-    farthest, longest, left = given.farthest, given.longest, list(given.count)
+    load_of, bulk_of, depot = given.load, given.bulk, given.depot
+    capacity, fixed, unit, alone = given.capacity, given.fixed, given.unit, given.alone
     nodes, depots, size = flat.clients, flat.first_client, flat.size
-    total = len(nodes)
-    kinds = [k for k in range(len(depot)) if left[k] > 0]
-    # Plain: one kind of vehicle, and one size to fill.
-    plain = len(kinds) == 1 and not timed and not any(bulk_of)
-    plain = plain and farthest[kinds[0]] == longest[kinds[0]] == NO_LIMIT
-    mixed = len(kinds) > 1 and any(fixed)
-    roomiest = max([capacity[k] for k in kinds], default=-1)
-    # Kinds that can take over a tour, smallest first.
-    stand_in = [
-        sorted((k for k in kinds if depot[k] == depot[other]), key=lambda k: capacity[k])
-        for other in range(len(depot))
-    ]
-    sizes = [[capacity[k] for k in ks] for ks in stand_in]
-    ordered = [rising(given, ks) for ks in stand_in]
+    total, kinds, left = len(nodes), state.kinds, state.left
+    mixed, plain, roomiest = len(kinds) > 1, state.plain, state.roomiest
     near = neighbours(dist, nodes, min(REACH, total))
     near_by = [js[1 : NEAR + 1] for js in near]
-
-    # The plan: each client's neighbours, the edges to them, and its tour.
-    after, before = [0] * size, [0] * size
-    edge_out, edge_in = [0.0] * size, [0.0] * size
-    tour_of = [-1] * size
-    # Earliest time to leave a node, latest time to begin there; fixed for the depots.
-    ready, due = [*given.leave, *[-1] * total], [*given.back, *[-1] * total]
-    ready += [-1] * (size - len(ready))
-    due += [-1] * (size - len(due))
-    # Each tour; the last entry stands for "in no tour" and is always full.
-    tours = min(total, sum(left))
-    load = [0] * tours + [2 * NO_LIMIT]
-    # How full a tour counts when a gap is looked for. A tour that this step has touched
-    # may get a larger vehicle, every other one only fills the vehicle that it has.
-    fill = load if plain else load[:]
-    bulk, work = [0] * tours, [0] * tours
-    stops, first, last = [0] * tours, [0] * tours, [0] * tours
-    kind_of, length = [0] * tours, [0.0] * tours
-    spare = list(range(tours - 1, -1, -1))
-    running = 0
+    after, before, tour_of = state.after, state.before, state.tour_of
+    edge_out, edge_in, ready, due = state.edge_out, state.edge_in, state.ready, state.due
+    load, fill, bulk, work = state.load, state.fill, state.bulk, state.work
+    stops, first, last = state.stops, state.first, state.last
+    kind_of, length, spare = state.kind_of, state.length, state.spare
+    quote = quoting(state)
+    retype, same_kind = vehicle_changes(state)
+    later, sooner = clock_changes(state)
 
     home = [min([dist[depot[k]][c] for k in kinds], default=0.0) for c in range(size)]
     penalty = 10 * max(home) * max(unit) + 2 * max(fixed) + 1
@@ -114,129 +85,15 @@ def search(  # noqa: PLR0912, PLR0915 - one hot loop, kept flat for speed
         shuffled.append(order.__getitem__)
     mixes, ways = len(shuffled), len(orders) + 4
 
-    def price(r: int, detour: float, c: int, p: int, q: int) -> float:
-        """Return what a detour costs a tour, which may need a larger vehicle for it."""
-        if timed:
-            at = ready[p] + times[p][c]
-            if at < opens[c]:
-                at = opens[c]
-            elif at > closes[c]:
-                return inf
-            elif several[c]:
-                at = opening(several[c] or (), at) or 0
-            if at + service[c] + times[c][q] > due[q]:
-                return inf
-        kind, full, far = kind_of[r], load[r] + load_of[c], length[r] + detour
-        stuffed = bulk[r] + bulk_of[c]
-        long = work[r] + times[p][c] + times[c][q] - times[p][q] + service[c]
-        if (
-            full <= capacity[kind]
-            and stuffed <= space[kind]
-            and far <= farthest[kind]
-            and long <= longest[kind]
-        ):
-            return detour * unit[kind]
-        now = fixed[kind] + unit[kind] * length[r]
-        ks, least = stand_in[kind], inf
-        for i in range(bisect_left(sizes[kind], full), len(ks)):
-            k = ks[i]
-            if left[k] and stuffed <= space[k] and far <= farthest[k] and long <= longest[k]:
-                least = min(least, fixed[k] + unit[k] * far - now)
-                if ordered[kind]:
-                    break
-        return least
-
-    def retype(r: int, detour: float, longer: int) -> float:
-        """Change the length of a tour, give it the cheapest vehicle, return the cost.
-
-        Infinite when no vehicle can drive it.
-        """
-        old = kind_of[r]
-        was = fixed[old] + unit[old] * length[r]
-        far = length[r] = length[r] + detour
-        long = work[r] = work[r] + longer
-        ks, best, least = stand_in[old], old, inf
-        for i in range(bisect_left(sizes[old], load[r]), len(ks)):
-            k = ks[i]
-            if (
-                (left[k] or k == old)
-                and bulk[r] <= space[k]
-                and far <= farthest[k]
-                and long <= longest[k]
-            ):
-                cost = fixed[k] + unit[k] * far
-                if cost < least:
-                    best, least = k, cost
-                if ordered[old]:
-                    break
-        if best != old:
-            left[old] += 1
-            left[best] -= 1
-            kind_of[r] = best
-        return least - was
-
-    def later(c: int) -> bool:
-        """Renew the earliest times from a client on; return whether all is in time."""
-        while c >= depots:
-            p = before[c]
-            at = ready[p] + times[p][c]
-            if at < opens[c]:
-                at = opens[c]
-            elif at > closes[c]:
-                return False
-            elif several[c]:
-                at = opening(several[c] or (), at) or 0
-            at += service[c]
-            if at == ready[c]:
-                return True
-            ready[c] = at
-            if at + times[c][after[c]] > due[after[c]]:
-                return False
-            c = after[c]
-        return True
-
-    def sooner(c: int) -> None:
-        """Renew the latest times from a client back."""
-        while c >= depots:
-            q = after[c]
-            at = due[q] - times[c][q] - service[c]
-            if at > closes[c]:
-                at = closes[c]
-            elif several[c]:
-                found = closing(several[c] or (), at)
-                at = -1 if found is None else found
-            if at == due[c]:
-                return
-            due[c] = at
-            c = before[c]
-
-    cost = 0.0
-    absent: list[int] = list(nodes)
+    cost, running = 0.0, 0
     for tour in start:
-        kind, stretch = tour.kind, tour.trips[0]
-        r = spare.pop()
+        r = state.take(tour)
         running += 1
-        left[kind] -= 1
-        kind_of[r], stops[r] = kind, len(stretch)
-        load[r] = sum([load_of[c] for c in stretch])
-        bulk[r] = sum([bulk_of[c] for c in stretch])
-        first[r], last[r] = stretch[0], stretch[-1]
-        way = [depot[kind], *stretch, depot[kind]]
-        for p, c, q in zip(way, way[1:], way[2:], strict=False):
-            before[c], after[c], tour_of[c] = p, q, r
-            edge_in[c], edge_out[c] = dist[p][c], dist[c][q]
-            length[r] += dist[p][c]
-            work[r] += times[p][c] + service[c]
-        length[r] += edge_out[last[r]]
-        work[r] += times[last[r]][depot[kind]]
         if timed:
             sooner(last[r])
             later(first[r])
-        if not plain:
-            fill[r] = load[r] + roomiest - capacity[kind]
-        cost += fixed[kind] + unit[kind] * length[r]
-        gone = set(stretch)
-        absent = [c for c in absent if c not in gone]
+        cost += fixed[kind_of[r]] + unit[kind_of[r]] * length[r]
+    absent = [c for c in nodes if tour_of[c] < 0]
     cost += penalty * len(absent)
 
     best_cost, best_plan = inf, ([*after], [*tour_of], [*kind_of], [*first])
@@ -272,6 +129,10 @@ def search(  # noqa: PLR0912, PLR0915 - one hot loop, kept flat for speed
         emptied: set[int] = set()
         new = cost
         if not plain:
+            # Vehicles are mostly exchanged at the end of a step, so that a tour can get
+            # back what it lost; now and then at once, so that it can shrink.
+            lazy = rnd() < LAZY
+            change = same_kind if lazy or not mixed else retype
             saved = kind_of[:], length[:], left[:], fill[:], work[:], bulk[:]
             if timed:
                 clocks = ready[:], due[:]
@@ -344,7 +205,7 @@ def search(  # noqa: PLR0912, PLR0915 - one hot loop, kept flat for speed
                     shorter = times[p][q] - times[p][part[0]]
                     for w in part:
                         shorter -= times[w][after[w]] + service[w]
-                    new += retype(r, edge - gain, shorter)
+                    new += change(r, edge - gain, shorter)
                     if timed:
                         sooner(p)
                         if not later(q):
@@ -393,14 +254,14 @@ def search(  # noqa: PLR0912, PLR0915 - one hot loop, kept flat for speed
                     if (
                         x < best
                         and rnd() > BLINK
-                        and (plain or (x := price(tour_of[j], x, c, j, after[j])) < best)
+                        and (plain or (x := quote(tour_of[j], x, c, j, after[j])) < best)
                     ):
                         best, at, behind, reach = x, j, True, x * FARTHER
                     x = dj + row[before[j]] - edge_in[j]
                     if (
                         x < best
                         and rnd() > BLINK
-                        and (plain or (x := price(tour_of[j], x, c, before[j], j)) < best)
+                        and (plain or (x := quote(tour_of[j], x, c, before[j], j)) < best)
                     ):
                         best, at, behind, reach = x, j, False, x * FARTHER
             # Gaps at the depot are near no client, and often the best.
@@ -411,7 +272,7 @@ def search(  # noqa: PLR0912, PLR0915 - one hot loop, kept flat for speed
                     if (
                         x < best
                         and rnd() > BLINK
-                        and (plain or (x := price(r, x, c, before[j], j)) < best)
+                        and (plain or (x := quote(r, x, c, before[j], j)) < best)
                     ):
                         best, at, behind = x, j, False
                     j = last[r]
@@ -419,7 +280,7 @@ def search(  # noqa: PLR0912, PLR0915 - one hot loop, kept flat for speed
                     if (
                         x < best
                         and rnd() > BLINK
-                        and (plain or (x := price(r, x, c, j, after[j])) < best)
+                        and (plain or (x := quote(r, x, c, j, after[j])) < best)
                     ):
                         best, at, behind = x, j, True
             if at < 0:
@@ -459,7 +320,7 @@ def search(  # noqa: PLR0912, PLR0915 - one hot loop, kept flat for speed
                 else:
                     bulk[r] += bulk_of[c]
                     longer = times[p][c] + times[c][q] - times[p][q] + service[c]
-                    new += retype(r, x + y - dist[p][q], longer)
+                    new += change(r, x + y - dist[p][q], longer)
                 if p >= depots:
                     after[p], edge_out[p] = c, x
                 else:
@@ -475,6 +336,10 @@ def search(  # noqa: PLR0912, PLR0915 - one hot loop, kept flat for speed
                 later(c)
             added.append((c, p, q, r))
         new += penalty * len(lost)
+        if mixed and lazy:
+            for r in hit:
+                if stops[r]:
+                    new += retype(r, 0.0, 0)
         step += 1
 
         if new <= cost or (step > 1 and new < cost - warmth * log(1.0 - rnd())):
@@ -533,19 +398,4 @@ def search(  # noqa: PLR0912, PLR0915 - one hot loop, kept flat for speed
             kind_of[:], length[:], left[:], fill[:], work[:], bulk[:] = saved
             if timed:
                 ready[:], due[:] = clocks
-    return _tours(best_plan, depots), min(step, limit)
-
-
-def _tours(
-    plan: tuple[list[int], list[int], list[int], list[int]], depots: int
-) -> list[tuple[int, Trips]]:
-    """Return the tours of a plan as kinds and trips."""
-    after, tour_of, kind_of, first = plan
-    found: list[tuple[int, Trips]] = []
-    for r in sorted({r for r in tour_of if r >= 0}):
-        trip, c = [], first[r]
-        while c >= depots:
-            trip.append(c)
-            c = after[c]
-        found.append((kind_of[r], (tuple(trip),)))
-    return found
+    return tours_of(best_plan, depots), min(step, limit)

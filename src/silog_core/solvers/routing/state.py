@@ -1,0 +1,98 @@
+"""The fast core's plan: flat lists that one step of the search changes in a few places."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from silog_core.solvers.routing.flat import NO_LIMIT, FlatProblem
+from silog_core.solvers.routing.simple import SimpleProblem, rising
+
+if TYPE_CHECKING:
+    from silog_core.solvers.routing.tours import Tour, Trips
+
+
+class State:
+    """Lists by client, by tour and by kind of vehicle."""
+
+    def __init__(self, flat: FlatProblem, given: SimpleProblem) -> None:
+        """Begin with nobody served."""
+        self.flat, self.given = flat, given
+        size, total = flat.size, len(flat.clients)
+        capacity, depot = given.capacity, given.depot
+        self.left = list(given.count)
+        self.kinds = [k for k in range(len(depot)) if self.left[k] > 0]
+        #: A tour has other limits than its load.
+        self.limited = any(given.bulk) or min([*given.farthest, *given.longest]) < NO_LIMIT
+        #: One kind of vehicle, and one size to fill.
+        self.plain = len(self.kinds) == 1 and not given.timed and not self.limited
+        self.roomiest = max([capacity[k] for k in self.kinds], default=-1)
+        #: Kinds that can take over a tour, smallest first.
+        self.stand_in = [
+            sorted(
+                (k for k in self.kinds if depot[k] == depot[other]),
+                key=lambda k: capacity[k],
+            )
+            for other in range(len(depot))
+        ]
+        self.sizes = [[capacity[k] for k in ks] for ks in self.stand_in]
+        self.ordered = [rising(given, ks) for ks in self.stand_in]
+
+        #: Each client's neighbours, the edges to them, and its tour.
+        self.after, self.before = [0] * size, [0] * size
+        self.edge_out, self.edge_in = [0.0] * size, [0.0] * size
+        self.tour_of = [-1] * size
+        #: Earliest time to leave a node, latest to begin there; fixed for the depots.
+        clients = [-1] * (size - flat.first_client)
+        self.ready, self.due = given.leave + clients, given.back + clients
+
+        tours = min(total, sum(self.left))
+        #: Each tour; the last entry stands for "in no tour" and is always full.
+        self.load = [0] * tours + [2 * NO_LIMIT]
+        #: How full a tour counts when a gap is looked for. A tour that this step has
+        #: touched may get a larger vehicle, every other one only fills what it has.
+        self.fill = self.load if self.plain else self.load[:]
+        self.bulk, self.work = [0] * tours, [0] * tours
+        self.stops, self.first, self.last = [0] * tours, [0] * tours, [0] * tours
+        self.kind_of, self.length = [0] * tours, [0.0] * tours
+        self.spare = list(range(tours - 1, -1, -1))
+
+    def take(self, tour: Tour) -> int:
+        """Take over a sound tour of one trip; return its number."""
+        given, r, kind, stops = self.given, self.spare.pop(), tour.kind, tour.trips[0]
+        self.left[kind] -= 1
+        self.kind_of[r], self.stops[r] = kind, len(stops)
+        self.load[r] = sum([given.load[c] for c in stops])
+        self.bulk[r] = sum([given.bulk[c] for c in stops])
+        self.first[r], self.last[r] = stops[0], stops[-1]
+        home = given.depot[kind]
+        way = [home, *stops, home]
+        for p, c, q in zip(way, way[1:], way[2:], strict=False):
+            self.before[c], self.after[c], self.tour_of[c] = p, q, r
+            self.edge_in[c], self.edge_out[c] = given.distance[p][c], given.distance[c][q]
+            self.length[r] += given.distance[p][c]
+            self.work[r] += given.times[p][c] + given.service[c]
+        self.length[r] += self.edge_out[stops[-1]]
+        self.work[r] += given.times[stops[-1]][home]
+        if not self.plain:
+            self.fill[r] = self.load[r] + self.roomiest - given.capacity[kind]
+        return r
+
+
+def tours_of(
+    plan: tuple[list[int], list[int], list[int], list[int]], depots: int
+) -> list[tuple[int, Trips]]:
+    """Return the tours of a plan as kinds and trips.
+
+    Args:
+        plan: Copies of ``after``, ``tour_of``, ``kind_of`` and ``first``.
+        depots: How many nodes are depots.
+    """
+    after, tour_of, kind_of, first = plan
+    found: list[tuple[int, Trips]] = []
+    for r in sorted({r for r in tour_of if r >= 0}):
+        trip, c = [], first[r]
+        while c >= depots:
+            trip.append(c)
+            c = after[c]
+        found.append((kind_of[r], (tuple(trip),)))
+    return found
