@@ -1,0 +1,1 @@
+"""PyVRP as a routing solver of silog_core."""
