@@ -11,12 +11,20 @@ from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from silog_core import builtin
+from silog_core.domain.calendar_rules import DayOff
 from silog_core.domain.contributions import Contribution
 from silog_core.domain.elections import ElectionKind
 from silog_core.domain.findings import Finding
 from silog_core.domain.plan import Plan, Provenance
 from silog_core.domain.regions import COUNTRY, RegionCode, as_region
 from silog_core.domain.scenario import Scenario
+from silog_core.domain.travel_rules import (
+    AccessRule,
+    Closure,
+    SpeedRule,
+    TypicalVehicle,
+    VehicleLimit,
+)
 from silog_core.errors import NoRulesError
 from silog_core.plugins.acceptance import Acceptance
 from silog_core.plugins.code_lists import merged_table
@@ -34,6 +42,9 @@ if TYPE_CHECKING:
     from silog_core.ports.store import Store
 
 _NONE: Mapping[str, str] = MappingProxyType({})
+
+#: Rules that a leg obeys at either end, also where that lies outside the plan's root.
+_OF_TRAVEL = (AccessRule, Closure, DayOff, SpeedRule, TypicalVehicle, VehicleLimit)
 
 
 class Session:
@@ -74,7 +85,7 @@ class Session:
         self._accept = Acceptance(tuple(sorted({str(name) for name in accept_degraded})))
         self._prefer = dict(prefer)
         self._allow_waivers = allow_waivers
-        self._books: dict[tuple[ElectionKind, date, RegionCode], RuleBook] = {}
+        self._books: dict[tuple[object, ...], RuleBook] = {}
         if plugins is None:
             self.host.discover(only=only, disabled=disabled)
         else:
@@ -145,7 +156,8 @@ class Session:
             voting_day: Day on which the rules have to be valid.
             root: Widest region of the plan.
             regions: Regions that matter; None for all below *root*. A failed plugin is
-                no obstacle when it speaks for others only.
+                no obstacle when it speaks for others only. Of regions outside *root*
+                the rules of travel hold too, for legs obey both their ends.
             need_rates: Whether a book without any rate is an error.
 
         Raises:
@@ -154,8 +166,10 @@ class Session:
             RuleConflictError: Rules contradict each other.
         """
         kind, at = ElectionKind(election_kind), as_region(root)
-        key = (kind, voting_day, at)
-        given = () if key in self._books else self._given(kind, voting_day, at)
+        regions = None if regions is None else tuple(regions)
+        away = tuple(sorted({r for r in regions or () if not _meet(r, at)}))
+        key = (kind, voting_day, at, away)
+        given = () if key in self._books else self._given(kind, voting_day, at, away)
         # The checks must have loaded before anyone can say that nothing is withheld.
         self.host.rehearse("silog_validators")
         self.host.rehearse("silog_risk_checks")
@@ -172,11 +186,16 @@ class Session:
         return book
 
     def _given(
-        self, kind: ElectionKind, day: date, root: RegionCode
+        self, kind: ElectionKind, day: date, root: RegionCode, away: tuple[RegionCode, ...]
     ) -> tuple[tuple[str, Contribution], ...]:
-        self.host.load_regions(root)
-        given = self.host.contributions(kind, day.year)
-        return tuple((name, rule) for name, rule in given if _meet(rule.scope, root))
+        for region in (root, *away):
+            self.host.load_regions(region)
+        return tuple(
+            (name, rule)
+            for name, rule in self.host.contributions(kind, day.year)
+            if _meet(rule.scope, root)
+            or (isinstance(rule, _OF_TRAVEL) and any(rule.scope.covers(r) for r in away))
+        )
 
     def _build(
         self,

@@ -16,10 +16,11 @@ from silog_core.domain.calendar import DateRange
 from silog_core.domain.handover_rules import HandoverRule
 from silog_core.domain.legs import Mode
 from silog_core.domain.manifest import Manifest
+from silog_core.domain.places import Place
 from silog_core.domain.regions import RegionCode, RegionTable
 from silog_core.errors import RuleConflictError
 from silog_core.session import Session
-from silog_core.testing import plugin_module
+from silog_core.testing import plugin_module, small_world
 
 CODES = RegionTable(
     as_of=date(2024, 1, 1),
@@ -311,3 +312,27 @@ def test_packs_in_any_order_make_one_book(data):
     ]
 
     assert book(*packs).digest() == book(*data.draw(st.permutations(packs))).digest()
+
+
+def test_a_leg_from_outside_the_plan_obeys_its_far_end_too():
+    """A port of 52 that its own pack closes is closed for what goes to 53, and no rate is."""
+    far = (
+        "region.52",
+        pack("52", closure("52", months=(11,)), rate("52", quantity=9, replaces=LAW[0].id)),
+    )
+    scenario = small_world().scenario
+    port = Place(code="FAR", kind="port", region="52.01")
+    inside = attrs.evolve(
+        scenario,
+        election=attrs.evolve(scenario.election, root="53"),
+        places=(port, Place(code="53.71-W1", kind="warehouse", region="53.71", parent="FAR")),
+    )
+    with Session(plugins=[nation(), far]) as session:
+        found = session.rule_book_for(inside)
+        alone = session.rule_book("pilkada", DAY, "53")
+
+    def names(book):
+        return {c.name for c in book.closures(Mode.SEA, at("52.01"), at("53.71"))}
+
+    assert ({"storm", "swell"}, {"storm"}) == (names(found), names(alone))
+    assert found.needs_rules_of("needs:box/station") == (LAW[0],)
