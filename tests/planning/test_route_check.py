@@ -127,7 +127,9 @@ def test_false_claims_about_the_plan_are_found():
     """Cost and completeness of the whole plan are worked out again."""
     wrong = attrs.evolve(PLAN, cost=1, feasible=False)
 
-    assert {"claimed-cost", "claimed-feasible"} == {v.code for v in check_routing(PROBLEM, wrong)}
+    assert {"claimed-cost", "claimed-feasible"} == {
+        v.code for v in check_routing(PROBLEM, wrong)
+    }
 
 
 def test_a_vehicle_that_has_left_stays_as_it_is():
