@@ -75,10 +75,13 @@ def _solve(
 
 
 def _chosen(name: str) -> object:
+    from silog_core.plugins.guard import GuardedAllocation
     from silog_core.session import Session
 
     with Session() as session:
-        return session.allocation_solver(name)
+        chosen = session.allocation_solver(name)
+    # A session guards the call for allocations; here the solver itself is asked.
+    return chosen.solver if isinstance(chosen, GuardedAllocation) else chosen
 
 
 def _arc_totals(

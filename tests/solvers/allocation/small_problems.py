@@ -12,6 +12,7 @@ from silog_core.domain.allocation import (
     UnitSize,
 )
 from silog_core.domain.demand import Commodity
+from silog_core.domain.flows import FlowProblem
 
 PLACES = ("P", "Q", "A", "B", "C")
 WARES = (
@@ -75,4 +76,40 @@ def problems(draw, *, wares=WARES, timed=False, limits=True, most=12):
     )
     return AllocationProblem(
         places=PLACES, commodities=sizes, supplies=supplies, demands=tuple(demands), legs=legs
+    )
+
+
+@st.composite
+def flow_problems(draw, *, balanced=False, trees=False):
+    """Draw a problem of up to seven nodes; *trees* hangs leaves on it."""
+    count = draw(st.integers(1, 5))
+    supplies = draw(st.lists(st.integers(-9, 9), min_size=count, max_size=count))
+    arcs = draw(
+        st.lists(
+            st.tuples(
+                st.integers(0, count - 1),
+                st.integers(0, count - 1),
+                st.integers(0, 2),
+                st.integers(0, 12),
+                st.integers(-4, 9),
+            ),
+            max_size=12,
+        )
+    )
+    if trees:
+        for _ in range(draw(st.integers(1, 5))):
+            ends = [draw(st.integers(0, len(supplies) - 1)), len(supplies)]
+            if draw(st.booleans()):
+                ends.reverse()
+            supplies.append(draw(st.integers(-6, 6)))
+            arcs.append((*ends, 0, draw(st.integers(0, 15)), draw(st.integers(-3, 6))))
+    if balanced:
+        supplies[0] -= sum(supplies)
+    return FlowProblem(
+        supplies=supplies,
+        tails=[a[0] for a in arcs],
+        heads=[a[1] for a in arcs],
+        lowers=[a[2] for a in arcs],
+        uppers=[a[2] + a[3] for a in arcs],
+        costs=[a[4] for a in arcs],
     )

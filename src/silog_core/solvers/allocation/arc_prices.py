@@ -44,10 +44,7 @@ def price_arcs(
     Returns:
         The prices of the best bound that was met.
     """
-    by_origin: dict[int, list[int]] = defaultdict(list)
-    for k, origin in enumerate(problem.origins):
-        if problem.amounts[k] and origin != problem.targets[k]:
-            by_origin[origin].append(k)
+    by_origin = commodities_by_origin(problem)
     prices = [0] * len(problem.tails)
     best = PricedBound(prices=prices, bound=None)
     best_value: int | None = None
@@ -84,6 +81,31 @@ def price_arcs(
             for price, over in zip(prices, slope, strict=True)
         ]
     return best
+
+
+def commodities_by_origin(problem: MultiFlowProblem) -> dict[int, list[int]]:
+    """Return the commodities that move, by the node they start from."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for k, origin in enumerate(problem.origins):
+        if problem.amounts[k] and origin != problem.targets[k]:
+            found[origin].append(k)
+    return found
+
+
+def bound_of(
+    problem: MultiFlowProblem, out: list[list[tuple[int, int]]], prices: list[int]
+) -> int | None:
+    """Return the bound that *prices* prove, in whole cost units, rounded up.
+
+    Args:
+        problem: Arcs and commodities.
+        out: For each node its arcs, as arc and head.
+        prices: Price of a unit of room on each arc, in 1/SCALE of a cost unit.
+    """
+    value, _ = _cheapest(problem, out, commodities_by_origin(problem), prices)
+    if value is None:
+        return None
+    return -(-(value - sum(map(int.__mul__, prices, problem.uppers))) // SCALE)
 
 
 def _cheapest(

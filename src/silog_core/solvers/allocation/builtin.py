@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 @attrs.frozen(kw_only=True)
-class _Share:
+class Share:
     """The answer for one commodity as if it were alone."""
 
     network: CommodityNetwork
@@ -107,9 +107,7 @@ solve_allocation = BuiltinAllocation()
 
 def _allocate(problem: AllocationProblem) -> AllocationResult:
     """Solve each commodity by itself, then see whether they fit together."""
-    shares = [
-        _alone(problem, k) for k in range(len(problem.commodities)) if problem.demands_of[k]
-    ]
+    shares = solve_alone(problem)
     rooms = LegRooms(problem)
     for share in shares:
         rooms.take(share.network, share.flows)
@@ -155,7 +153,14 @@ def _allocate(problem: AllocationProblem) -> AllocationResult:
     )
 
 
-def _alone(problem: AllocationProblem, commodity: int) -> _Share:
+def solve_alone(problem: AllocationProblem) -> list[Share]:
+    """Return the answer for each commodity as if it had the legs to itself."""
+    return [
+        _alone(problem, k) for k in range(len(problem.commodities)) if problem.demands_of[k]
+    ]
+
+
+def _alone(problem: AllocationProblem, commodity: int) -> Share:
     """Solve one commodity; with moments only where some piece would come too late."""
     share = _solve(problem, network_of(problem, commodity))
     if is_on_time(problem, share.lines):
@@ -163,7 +168,7 @@ def _alone(problem: AllocationProblem, commodity: int) -> _Share:
     return _solve(problem, network_of(problem, commodity, timed=True))
 
 
-def _proof(problem: AllocationProblem, shares: list[_Share]) -> PriceProof | None:
+def _proof(problem: AllocationProblem, shares: list[Share]) -> PriceProof | None:
     """Return the prices of all commodities; moments have none that a place could bear."""
     if any(share.network.timed for share in shares):
         return None
@@ -173,7 +178,7 @@ def _proof(problem: AllocationProblem, shares: list[_Share]) -> PriceProof | Non
     return PriceProof(potentials=tuple(potentials))
 
 
-def _solve(problem: AllocationProblem, network: CommodityNetwork) -> _Share:
+def _solve(problem: AllocationProblem, network: CommodityNetwork) -> Share:
     served = [0] * len(problem.demands)
     for _, d in network.exits:
         served[d] = problem.demands[d].quantity
@@ -190,11 +195,11 @@ def _shipped(
     network: CommodityNetwork,
     served: Sequence[int],
     found: SimplexOutcome | None = None,
-) -> _Share:
+) -> Share:
     """Return the cheapest way to bring what is served, solved already or not."""
     found = found or ship(problem, network, served)
     flows = without_cycles(network, found.flows)
-    return _Share(
+    return Share(
         network=network,
         flows=flows,
         served={d: served[d] for _, d in network.exits},

@@ -307,7 +307,7 @@ class _Tree:
                 found.append((gain, e, cost, tail, head))
         return found
 
-    def _pivot(self, enter: int) -> None:  # noqa: PLR0915 - inlined for speed
+    def _pivot(self, enter: int) -> None:  # noqa: PLR0912, PLR0915 - inlined for speed
         """Send what fits round the cycle of arc *enter* and mend the tree."""
         parent, pred, size = self.parent, self.pred, self.size
         flow, cap, state, direction = self.flow, self.cap, self.state, self.direction

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import csv
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+pytest.importorskip("highspy")
+sys.path.append(str(Path(__file__).parents[3] / "tests"))
+
+from shared_data import shared
+from silog_core.io.flow_files import read_multi_flow
+from silog_core.planning.allocation_check import check_allocation
+from silog_core.planning.flow_check import check_multi_flow
+from silog_core.session import Session
+from silog_core.solvers.allocation import solve_allocation as built_in
+from silog_solver_highs import plugin
+from silog_solver_highs.solver import solve_allocation
+from solvers.allocation.small_problems import problems
+
+
+@settings(max_examples=40, deadline=None)
+@given(problems())
+def test_allocations_are_sound_and_not_dearer(problem):
+    """All laws hold; the same pieces never cost more than with the built-in solver."""
+    found, other = solve_allocation(problem), built_in(problem)
+
+    assert [] == check_allocation(problem, found)
+    assert sum(found.served) >= sum(other.served) or found.fairness.least_ppm >= (
+        other.fairness.least_ppm
+    )
+    if found.served == other.served:
+        assert found.cost_microrupiah <= other.cost_microrupiah
+
+
+@pytest.mark.parametrize("name", ["grid1", "grid3", "grid5", "planar30", "planar50"])
+def test_published_sets_within_a_hundredth_of_a_percent(name):
+    """Whole flows cost at most 0.01 % more than the published fractional optimum."""
+    with (shared("bench/mcnf") / "optimal.csv").open(encoding="utf-8") as rows:
+        best = {key: float(cost) for key, cost in csv.reader(rows)}[name]
+    problem = read_multi_flow(shared("bench/mcnf") / name)
+    found = solve_allocation.solve_multi_flow(problem)
+
+    assert [] == check_multi_flow(problem, found)
+    assert 0 == found.unmet_total
+    assert found.cost <= best * 1.0001
+    assert found.bound <= best + 1
+
+
+def test_a_session_finds_it():
+    """The solver is chosen by name."""
+    with Session(plugins=[plugin]) as session:
+        chosen = session.allocation_solver("highs")
+
+    assert getattr(chosen, "solver", chosen) is solve_allocation
