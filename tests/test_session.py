@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from datetime import date
 
 import pytest
@@ -20,8 +21,10 @@ from silog_core.errors import (
     UnknownChoiceError,
 )
 from silog_core.plugins.failures import Phase
+from silog_core.plugins.guard import GuardedAllocation
+from silog_core.ports.allocation import FlowSolver, MultiFlowSolver
 from silog_core.ports.check import Check, Validator
-from silog_core.ports.solvers import RoutingSolverSpec
+from silog_core.ports.solvers import AllocationSolverSpec, RoutingSolverSpec
 from silog_core.session import Session
 from silog_core.solvers.routing import ruin_recreate
 from silog_core.testing import plugin_module, small_world
@@ -227,3 +230,31 @@ def test_a_chosen_solver_is_used_and_its_failures_are_its_own():
     assert "solver.loop" in dict(plan.provenance.plugins)
     with pytest.raises(PluginError, match="'loop' failed: ZeroDivisionError"):
         session.plan(scenario, seed=13, seconds=1, routing_solver="loop")
+
+
+class Flows:
+    """An allocation solver that also takes bare flows."""
+
+    def __call__(self, problem, *, seed=0):
+        raise ZeroDivisionError("of all numbers")
+
+    def solve_flow(self, problem):
+        return "a flow"
+
+
+def test_a_solver_keeps_its_abilities():
+    """What takes bare flows still does behind the guard; it travels as before."""
+    flows = AllocationSolverSpec(name="flows", solve=Flows())
+    plain = AllocationSolverSpec(name="plain", solve=lambda problem, *, seed=0: None)
+    extra = plugin_module(silog_allocation_solvers=[flows, plain])
+    session = Session(plugins=[("solver.flows", extra)])
+    found = session.allocation_solver("flows")
+
+    assert isinstance(found, FlowSolver)
+    assert not isinstance(found, MultiFlowSolver)
+    assert not isinstance(session.allocation_solver("plain"), FlowSolver)
+    assert "a flow" == found.solve_flow(None)
+    with pytest.raises(PluginError, match="'flows' failed"):
+        found(None)
+    guarded = GuardedAllocation("abs", abs)
+    assert guarded == pickle.loads(pickle.dumps(guarded))

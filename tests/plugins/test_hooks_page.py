@@ -43,17 +43,7 @@ def test_laws_are_numbered_without_gaps(name):
     assert [f"{letter}{n}" for n in range(1, len(numbers) + 1)] == numbers
 
 
-#: Hooks whose first plugin is still being written.
-AWAITED = {"silog_allocation_solvers", "silog_risk_checks", "silog_routing_solvers"}
-
-
-@pytest.mark.parametrize(
-    "hook",
-    [
-        pytest.param(name, marks=[pytest.mark.xfail(strict=False)] if name in AWAITED else [])
-        for name in sorted(set(SPECS) - {"silog_manifest"})
-    ],
-)
+@pytest.mark.parametrize("hook", sorted(set(SPECS) - {"silog_manifest"}))
 def test_every_hook_has_a_real_user(hook):
     """A hook ships with a plugin that uses it; built-ins do not count."""
     sources = (PAGE.parents[1] / "plugins").glob("silog-*/src/**/*.py")

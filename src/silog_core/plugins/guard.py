@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from silog_core.domain.stopping import StoppingRule
     from silog_core.ports.allocation import AllocationSolver
     from silog_core.ports.routing import RoutingSolver
+
+
+#: What a solver may be able to do besides; see `silog_core.ports.allocation`.
+_FLOWS = ("solve_flow", "solve_multi_flow")
 
 
 def validate_scenario(
@@ -78,6 +82,12 @@ class GuardedAllocation:
             raise
         except Exception as wrong:
             raise _failed("allocation", self.name, wrong) from wrong
+
+    def __getattr__(self, name: str) -> Any:
+        # A solver that also takes bare flows keeps doing so; one that does not, does not.
+        if name in _FLOWS:
+            return getattr(self.solver, name)
+        raise AttributeError(name)
 
 
 @attrs.frozen
