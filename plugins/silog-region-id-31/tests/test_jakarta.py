@@ -15,7 +15,7 @@ from pack_books import PEMILU, PILKADA, book_of
 from shared_data import shared
 from silog_core.domain.elections import ElectionKind
 from silog_core.domain.needs_rules import NeedsRule
-from silog_core.domain.places import PlaceKind
+from silog_core.domain.places import Place, PlaceKind
 from silog_core.domain.regions import RegionCode
 from silog_core.errors import RuleConflictError
 from silog_core.planning.check import check_plan
@@ -116,6 +116,44 @@ def test_a_pilkada_elects_the_governor_alone(scenario):
 
     assert 88 == sums["ballot-box", "station"]
     assert not [item for item, _ in sums if "regent" in item]
+
+
+@pytest.mark.parametrize("kind", ElectionKind)
+def test_contests_that_are_not_held_need_nothing_whoever_lists_them(scenario, kind):
+    """In a plan of the country Jakarta gets no ballot for a regent or a regency's council."""
+    day = PEMILU if kind is ElectionKind.PEMILU else PILKADA
+    far = [
+        Place(code="32.01-W1", kind="warehouse", region="32.01"),
+        Place(code="32.01.01", kind="hub", region="32.01.01", parent="32.01-W1"),
+        Place(code="32.01.01.1001", kind="village", region="32.01.01.1001", parent="32.01.01"),
+        Place(
+            code="32.01.01.1001-001",
+            kind="station",
+            region="32.01.01.1001",
+            parent="32.01.01.1001",
+            voters=200,
+        ),
+    ]
+    country = attrs.evolve(
+        scenario,
+        election=attrs.evolve(
+            scenario.election, kind=kind, voting_day=day, root="ID", contests=contests(kind)
+        ),
+        places=(*scenario.places, *far),
+    )
+    needs = compute_needs(country, book_of(*PACKS, election=kind.value, on=day))
+    columns = [c for c in needs.columns if c.contest]
+    levels = {level.per: level for level in needs.levels}
+
+    assert columns
+    for column in columns:
+        for region, quantity in zip(
+            levels[column.per].regions, column.quantities, strict=True
+        ):
+            local = column.contest.code in ("regent", "dprd-regency")
+            held = not local or str(region) > "32"
+
+            assert held == (quantity > 0), (column.item, region)
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,10 @@ class Contribution:
         """Topic and scope, such as ``needs:ballot-box/station@12``."""
         return f"{self.topic}@{self.scope}"
 
+    def applies_in(self, region: RegionCode) -> bool:
+        """Say whether the rule speaks for *region*."""
+        return self.scope.covers(region)
+
     def digest(self) -> str:
         """Return 16 hexadecimal digits that change whenever the rule does."""
         canonical = json.dumps(to_wire(self), sort_keys=True, separators=(",", ":"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 import attrs
@@ -10,10 +11,15 @@ from silog_core.domain.contributions import Contribution
 from silog_core.domain.elections import ElectionKind
 from silog_core.domain.fields import a_tuple, text, whole
 from silog_core.domain.items import Item
+from silog_core.domain.regions import RegionCode, as_region
 from silog_core.errors import FieldError
 
 #: What a quantity is counted by, from the narrowest to the widest.
 PER = ("station", "village", "subdistrict", "regency", "province")
+
+
+def _as_regions(codes: Iterable[RegionCode | str]) -> tuple[RegionCode, ...]:
+    return tuple(sorted({as_region(code) for code in codes}))
 
 
 @attrs.frozen(kw_only=True)
@@ -57,6 +63,9 @@ class NeedsRule(Contribution):
     contest: str = ""
     #: Only places with one of these flags; empty is every place.
     only_flags: tuple[str, ...] = attrs.field(default=(), validator=a_tuple)
+    #: Regions within the scope that it does not speak for, such as those where a contest
+    #: is not held; what is said around it holds there.
+    not_in: tuple[RegionCode, ...] = attrs.field(default=(), converter=_as_regions)
     #: A region may give more than this, never less.
     legal_minimum: bool = False
 
@@ -65,6 +74,10 @@ class NeedsRule(Contribution):
         """Item and what it is counted by."""
         flags = "[" + ",".join(self.only_flags) + "]" if self.only_flags else ""
         return f"{self.kind}:{self.item}/{self.per}{flags}"
+
+    def applies_in(self, region: RegionCode) -> bool:
+        """Say whether *region* lies in the scope and in none of `not_in`."""
+        return self.scope.covers(region) and not any(r.covers(region) for r in self.not_in)
 
     def need(self, voters: int) -> int:
         """Return how many pieces a place with *voters* needs."""

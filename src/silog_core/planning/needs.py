@@ -137,18 +137,27 @@ def _rules_of_rows(
     topic: str, rows: PlaceRows, places: Sequence[Place], scenario: Scenario, book: RuleBook
 ) -> tuple[tuple[NeedsRule, ...], tuple[int, ...]]:
     """Return the distinct rules of a topic and, for each row, which of them holds."""
+    root = scenario.election.root
+    given = book.needs_rules_of(topic)
     everywhere = all(
-        r.scope.covers(scenario.election.root) for r in book.needs_rules_of(topic)
+        r.scope.covers(root) and not any(root.covers(n) or n.covers(root) for n in r.not_in)
+        for r in given
     )
-    flags = set(book.needs_rules_of(topic)[0].only_flags)
+    flags = set(given[0].only_flags)
+    # Regions that are alike to this depth have the same rule.
+    depth = max(region.depth for r in given for region in (r.scope, *r.not_in))
+    known: dict[tuple[str, ...], NeedsRule | None] = {}
     if everywhere and not flags:
-        only = book.needs_rule(topic, scenario.election.root)
+        only = book.needs_rule(topic, root)
         return ((only,), (0,) * len(rows.codes)) if only else ((), ())
     index: dict[str, int] = {}
     rules: list[NeedsRule] = []
     found: list[int] = []
     for region, place in zip(rows.regions, places, strict=True):
-        rule = book.needs_rule(topic, region)
+        key = region.parts[:depth]
+        if key not in known:
+            known[key] = book.needs_rule(topic, region)
+        rule = known[key]
         if rule is None or (flags and not flags.intersection(place.flags)):
             found.append(-1)
             continue

@@ -69,8 +69,11 @@ class RuleBook:
 
     def needs_rule(self, topic: str, region: RegionCode) -> NeedsRule | None:
         """Return the rate that holds in *region*, None where there is none."""
-        found: NeedsRule | None = self._holding(topic, region)
-        return found
+        index = self._topics.get(topic)
+        for rule in reversed(index.covering(region) if index else ()):
+            if isinstance(rule, NeedsRule) and rule.applies_in(region):
+                return rule
+        return None
 
     def needs_rules_of(self, topic: str) -> tuple[NeedsRule, ...]:
         """Return all rates of a topic that hold somewhere, wide to narrow."""

@@ -39,6 +39,7 @@ def describe(rule: Contribution) -> str:
 @describe.register
 def _(rule: NeedsRule) -> str:
     flags = f", only where {' or '.join(rule.only_flags)}" if rule.only_flags else ""
+    flags += f", not in {' or '.join(map(str, rule.not_in))}" if rule.not_in else ""
     return rule.formula() + flags + (", legal minimum" if rule.legal_minimum else "")
 
 

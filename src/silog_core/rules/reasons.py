@@ -41,7 +41,7 @@ def candidates(entries: Iterable[Entry], topic: str) -> list[Entry]:
 
 def explain_rules(found: Sequence[Entry], at: RegionCode, table: RegionTable) -> Reason:
     """Return which of *found*, all of one topic, hold at a region and why."""
-    covering = [e for e in found if e.scope.covers(at)]
+    covering = [e for e in found if e.rule.applies_in(at)]
     left = _left(covering)
     topic = found[0].rule.topic
     name = table.name(at)
@@ -70,6 +70,8 @@ def _line(
     rule = entry.rule
     if not entry.scope.covers(at):
         mark, why = "elsewhere", f"{entry.scope} does not hold {at}"
+    elif not rule.applies_in(at):
+        mark, why = "elsewhere", f"it does not speak for {at}"
     elif entry.out:
         mark, why = "set aside", entry.out
     elif rule in left:

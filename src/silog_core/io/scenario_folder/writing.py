@@ -165,7 +165,14 @@ def _items(scenario: Scenario) -> bytes:
 def _rates(scenario: Scenario) -> bytes:
     own = (
         *("item", "per", "quantity", "per_voter", "reserve_numerator"),
-        *("reserve_denominator", "contest", "only_flags", "legal_minimum", "election"),
+        *(
+            "reserve_denominator",
+            "contest",
+            "only_flags",
+            "not_in",
+            "legal_minimum",
+            "election",
+        ),
     )
     rows = (
         [*(_cell(getattr(rule, name)) for name in own), *_rule(rule).values()]
