@@ -15,11 +15,13 @@ import json
 import os
 import sys
 import time
+from itertools import pairwise
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 import routing_peers
+
 from silog_core.domain.stopping import MaxIterations, MaxSeconds
 from silog_core.io.vrp_files import VrpFile, read_vrp_file
 from silog_core.planning.route_check import check_routing
@@ -59,7 +61,7 @@ def _cost_of_file(path: Path, source: VrpFile) -> float | None:
             continue
         fleet = kinds[int(head.split("#")[1]) - 1]
         way = [0, *map(int, stops), 0]
-        far = sum(source.distances[a][b] for a, b in zip(way, way[1:], strict=False))
+        far = sum(source.distances[a][b] for a, b in pairwise(way))
         cost += fleet.fixed + fleet.per_distance * far
     return cost or None
 
@@ -100,7 +102,7 @@ def run(path: Path, solvers: dict, seconds: float, seed: int) -> list[dict]:
                 "load": os.getloadavg()[0],
             }
         )
-        print(_line(rows[-1]), flush=True)
+        print(_line(rows[-1]), flush=True)  # noqa: T201 - progress of a script
     return rows
 
 
@@ -143,7 +145,9 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", help="names of instances")
     parser.add_argument("--seconds", type=float, default=30.0)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--solvers", nargs="+", default=["builtin", "pyvrp", "vroom", "ortools"])
+    parser.add_argument(
+        "--solvers", nargs="+", default=["builtin", "pyvrp", "vroom", "ortools"]
+    )
     parser.add_argument("--out", type=Path, default=Path("routing-bench.json"))
     given = parser.parse_args()
     solvers = {"builtin": builtin, **routing_peers.installed()}
@@ -164,7 +168,7 @@ def main() -> None:
                     "runs": rows,
                 }
                 given.out.write_text(json.dumps(report, indent=1))
-    print(json.dumps(summary(rows), indent=1))
+    print(json.dumps(summary(rows), indent=1))  # noqa: T201 - result of a script
 
 
 if __name__ == "__main__":

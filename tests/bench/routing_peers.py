@@ -107,7 +107,9 @@ def pyvrp(problem, seconds, seed):
                 end_depot=vehicle.depot,
                 fixed_cost=vehicle.fixed_cost,
                 unit_distance_cost=vehicle.cost_per_m,
-                shift_duration=top if vehicle.max_duration_s is None else vehicle.max_duration_s,
+                shift_duration=top
+                if vehicle.max_duration_s is None
+                else vehicle.max_duration_s,
             )
             for vehicle in problem.vehicle_types
         ],
@@ -213,7 +215,9 @@ def ortools(problem, seconds, seed):
             [[t + service[i] for t in row] for i, row in enumerate(profile.duration_s)]
         )
         top = [min(2**40 if limit is None else limit, FOREVER_S) for limit in limits]
-        model.AddDimensionWithVehicleCapacity(transit, 2**40 if timed else 0, top, not timed, "t")
+        model.AddDimensionWithVehicleCapacity(
+            transit, 2**40 if timed else 0, top, not timed, "t"
+        )
         clock = model.GetDimensionOrDie("t")
         for i, client in enumerate(problem.clients):
             if client.windows:

@@ -19,9 +19,7 @@ DAY_S = 1000
 @st.composite
 def windows(draw, most=3):
     """Draw windows of a day: none, one or several."""
-    ends = draw(
-        st.lists(st.integers(0, DAY_S), max_size=2 * most, unique=True).map(sorted)
-    )
+    ends = draw(st.lists(st.integers(0, DAY_S), max_size=2 * most, unique=True).map(sorted))
     ends = ends[: len(ends) // 2 * 2]
     return tuple(zip(ends[::2], ends[1::2], strict=True))
 

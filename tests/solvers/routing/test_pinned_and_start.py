@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import attrs
 from hypothesis import assume, given, settings
-from solvers.routing.routing_problems import rich_problems, simple_problems
 
 from silog_core.domain.routing import PinnedRoute
 from silog_core.domain.stopping import MaxIterations
 from silog_core.planning.route_check import check_routing
 from silog_core.solvers.routing import ruin_recreate
+from solvers.routing.routing_problems import rich_problems, simple_problems
 
 
 @settings(max_examples=60, deadline=None)

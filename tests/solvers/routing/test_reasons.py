@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given, settings
-from solvers.routing.routing_problems import rich_problems
 
 from silog_core.domain.routing import Client, Depot, Profile, RoutingProblem, VehicleType
 from silog_core.domain.stopping import MaxIterations
 from silog_core.solvers.routing import ruin_recreate
+from solvers.routing.routing_problems import rich_problems
 
 WAY = ((0, 100, 100), (100, 0, 100), (100, 100, 0))
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from solvers.routing.routing_problems import simple_problems, rich_problems
 
 from silog_core.domain.stopping import MaxIterations
 from silog_core.planning.route_check import check_routing
 from silog_core.solvers.routing import ruin_recreate
+from solvers.routing.routing_problems import rich_problems, simple_problems
 
-few = settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
+few = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @few

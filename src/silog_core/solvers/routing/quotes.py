@@ -6,13 +6,14 @@ The functions close over the state's lists, which they share with the search.
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import combinations
 from math import inf
 from typing import TYPE_CHECKING
 
 from silog_core.solvers.routing.clock import closing, opening
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from silog_core.solvers.routing.state import State
 
@@ -132,6 +133,38 @@ def vehicle_changes(
         return unit[kind] * detour
 
     return retype, same_kind
+
+
+def exchanging(state: State) -> Callable[[Iterable[int]], float]:
+    """Return a function that lets pairs of tours swap vehicles where that is cheaper.
+
+    It takes the tours and returns the change of the cost. Only loads are looked at, so it
+    does nothing for tours with other limits.
+    """
+    given = state.given
+    capacity, unit, depot = given.capacity, given.unit, given.depot
+    kind_of, load, length = state.kind_of, state.load, state.length
+
+    def exchange(tours: Iterable[int]) -> float:
+        """Swap vehicles within pairs of tours; return the change of the cost."""
+        change = 0.0
+        if state.limited:
+            return change
+        for a, b in combinations(tours, 2):
+            i, j = kind_of[a], kind_of[b]
+            if (
+                i != j
+                and depot[i] == depot[j]
+                and load[a] <= capacity[j]
+                and load[b] <= capacity[i]
+            ):
+                gain = (unit[i] - unit[j]) * (length[a] - length[b])
+                if gain > 0:
+                    kind_of[a], kind_of[b] = j, i
+                    change -= gain
+        return change
+
+    return exchange
 
 
 def clock_changes(state: State) -> tuple[Callable[[int], bool], Callable[[int], None]]:

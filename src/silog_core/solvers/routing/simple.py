@@ -16,6 +16,8 @@ from silog_core.domain.routing import FOREVER_S, Matrix, Window
 from silog_core.solvers.routing.flat import NO_LIMIT, FlatProblem
 
 if TYPE_CHECKING:
+    import random
+
     from silog_core.domain.routing import VehicleType
 
 
@@ -184,4 +186,12 @@ def insertion_orders(given: SimpleProblem, home: list[float]) -> list[list[float
         orders += [[float(b - a) for a, b in zip(opens, closes, strict=True)]] * 2
         orders += [[float(a) for a in opens]] * 2
         orders += [[-float(b) for b in closes]] * 2
+    return orders
+
+
+def shuffles(rng: random.Random, size: int, number: int) -> list[list[int]]:
+    """Return some orders of all nodes; sorting by one of them shuffles without a call."""
+    orders = [list(range(size)) for _ in range(number)]
+    for order in orders:
+        rng.shuffle(order)
     return orders

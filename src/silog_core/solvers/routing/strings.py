@@ -1,8 +1,7 @@
 """Ruin and recreate by strings, many thousand times a second.
 
-A plan is two lists of neighbours, and one step of the search touches a handful of
-numbers. Everything lives in flat lists bound to local names; that is what makes the loop
-fast, and why it is long.
+A plan is two lists of neighbours, and a step touches a handful of numbers. All lists are
+bound to local names; that is what makes the loop fast, and why it is long.
 """
 
 from __future__ import annotations
@@ -11,8 +10,18 @@ import math
 import random
 from typing import TYPE_CHECKING
 
-from silog_core.solvers.routing.quotes import clock_changes, quoting, vehicle_changes
-from silog_core.solvers.routing.simple import SimpleProblem, insertion_orders, neighbours
+from silog_core.solvers.routing.quotes import (
+    clock_changes,
+    exchanging,
+    quoting,
+    vehicle_changes,
+)
+from silog_core.solvers.routing.simple import (
+    SimpleProblem,
+    insertion_orders,
+    neighbours,
+    shuffles,
+)
 from silog_core.solvers.routing.state import State, tours_of
 
 if TYPE_CHECKING:
@@ -63,6 +72,7 @@ def search(  # noqa: PLR0912, PLR0915 - one hot loop, kept flat for speed
     capacity, fixed, unit, alone = given.capacity, given.fixed, given.unit, given.alone
     nodes, depots, size = flat.clients, flat.first_client, flat.size
     total, kinds, left = len(nodes), state.kinds, state.left
+    scarce = min(left) < total
     mixed, plain, roomiest = len(kinds) > 1, state.plain, state.roomiest
     near = neighbours(dist, nodes, min(REACH, total))
     near_by = [js[1 : NEAR + 1] for js in near]
@@ -72,18 +82,14 @@ def search(  # noqa: PLR0912, PLR0915 - one hot loop, kept flat for speed
     stops, first, last = state.stops, state.first, state.last
     kind_of, length, spare = state.kind_of, state.length, state.spare
     quote = quoting(state)
-    retype, same_kind = vehicle_changes(state)
+    (retype, same_kind), exchange = vehicle_changes(state), exchanging(state)
     later, sooner = clock_changes(state)
 
     home = [min([dist[depot[k]][c] for k in kinds], default=0.0) for c in range(size)]
     penalty = 10 * max(home) * max(unit) + 2 * max(fixed) + 1
     orders = [keys.__getitem__ for keys in insertion_orders(given, home)]
-    shuffled = []
-    for _ in range(min(64, 4 + total)):
-        order = list(range(size))
-        rng.shuffle(order)
-        shuffled.append(order.__getitem__)
-    mixes, ways = len(shuffled), len(orders) + 4
+    shuffled = [keys.__getitem__ for keys in shuffles(rng, size, min(64, 4 + total))]
+    ways = len(orders) + 4
 
     cost, running = 0.0, 0
     for tour in start:
@@ -105,10 +111,9 @@ def search(  # noqa: PLR0912, PLR0915 - one hot loop, kept flat for speed
             check = step + 32
             used = gauge.used(step, int(best_cost))
             if not heat:
-                alive = {r for r in tour_of if r >= 0}
-                priced = cost - penalty * len(absent)
-                priced -= sum([fixed[kind_of[r]] for r in alive])
-                heat = HOT * max(priced, 1.0) / (total + running)
+                fees = sum([fixed[kind_of[r]] for r in {*tour_of} - {-1}])
+                driven = cost - penalty * len(absent) - fees
+                heat = HOT * max(driven, 1.0) / (total + running)
                 cold = log(COLD / HOT)
             warmth = heat * exp(cold * used)
 
@@ -166,15 +171,9 @@ def search(  # noqa: PLR0912, PLR0915 - one hot loop, kept flat for speed
                     break
                 string.append(w)
                 more -= 1
-            if more:  # the tour ends before the string does: lengthen it backwards
-                w = string[0]
-                ahead = []
-                while more:
-                    w = before[w]
-                    ahead.append(w)
-                    more -= 1
-                ahead.reverse()
-                string = ahead + string
+            while more:  # the tour ends before the string does: lengthen it backwards
+                string.insert(0, before[string[0]])
+                more -= 1
             if keep:
                 at = 1 + int(rnd() * (span - keep - 1))
                 parts: tuple[list[int], ...] = (string[:at], string[at + keep :])
@@ -229,7 +228,7 @@ def search(  # noqa: PLR0912, PLR0915 - one hot loop, kept flat for speed
 
         # Recreate: put each stop where it costs least.
         u = int(rnd() * ways) - 4
-        removed.sort(key=orders[u] if u >= 0 else shuffled[int(rnd() * mixes)])
+        removed.sort(key=orders[u] if u >= 0 else shuffled[int(rnd() * len(shuffled))])
         added: list[tuple[int, int, int, int]] = []
         soft = mixed and step > 0 and rnd() < SOFT
         lost: list[int] = []
@@ -337,9 +336,9 @@ def search(  # noqa: PLR0912, PLR0915 - one hot loop, kept flat for speed
             added.append((c, p, q, r))
         new += penalty * len(lost)
         if mixed and lazy:
-            for r in hit:
-                if stops[r]:
-                    new += retype(r, 0.0, 0)
+            if scarce:
+                new += exchange(hit)
+            new += sum([retype(r, 0.0, 0) for r in hit if stops[r]])
         step += 1
 
         if new <= cost or (step > 1 and new < cost - warmth * log(1.0 - rnd())):
