@@ -73,6 +73,14 @@ def test_leaving_out_is_no_way_around_the_law():
         book(law, attrs.evolve(out, quantity=1))
 
 
+def test_a_scenarios_own_rate_may_leave_a_region_to_the_law():
+    """Both have one id: each holds in its own part, and neither stands for the other."""
+    own = scenario("ID", rates=(rate(quantity=7, not_in=("12",)),))
+    (column,) = compute_needs(own, book(rate())).columns
+
+    assert (2, 7) == column.quantities
+
+
 def test_an_explanation_says_that_it_is_left_out():
     """Neither in force nor elsewhere: the rule does not speak for that region."""
     text = str(book(LAW).explain("needs:box/station", "12.71"))
@@ -102,3 +110,17 @@ def test_they_are_written_and_read(tmp_path):
     )
 
     assert kept == read_scenario(write_scenario(kept, tmp_path / "folder"))
+
+
+def test_a_region_that_is_left_out_is_free():
+    """A legal minimum does not bind where it does not speak, and need not be replaced."""
+    law = rate(legal_minimum=True, not_in=("53",))
+    own = rate("53", quantity=1)
+
+    assert own == book(law, own).needs_rule(own.topic, own.scope)
+
+
+def test_a_code_that_does_not_exist_cannot_be_left_out():
+    """It would leave out nothing, in silence."""
+    with pytest.raises(RuleConflictError, match="names 99"):
+        book(rate(not_in=("99",)))

@@ -8,6 +8,7 @@ from silog_core.domain.demand import NeedColumn, Needs, PlaceRows
 from silog_core.domain.elections import Contest
 from silog_core.domain.needs_rules import PER, NeedsRule
 from silog_core.domain.places import Place, PlaceKind
+from silog_core.domain.regions import RegionCode
 from silog_core.domain.scenario import Scenario
 from silog_core.errors import PlanningError
 from silog_core.rules.book import RuleBook
@@ -105,10 +106,7 @@ def _column(
     if len(rules) == 1 and -1 not in rule_of_row:
         quantities = _quantities(rules[0], rows.voters)
     else:
-        quantities = tuple(
-            rules[r].need(v) if r >= 0 else 0
-            for r, v in zip(rule_of_row, rows.voters, strict=True)
-        )
+        quantities = _quantities_of_rows(rules, rule_of_row, rows.voters)
     return NeedColumn(
         item=rules[0].item,
         per=rows.per,
@@ -133,6 +131,24 @@ def _quantities(rule: NeedsRule, voters: tuple[int, ...]) -> tuple[int, ...]:
     return tuple([base + each * v - (-v * num // den) for v in voters])
 
 
+def _quantities_of_rows(
+    rules: Sequence[NeedsRule], rule_of_row: tuple[int, ...], voters: tuple[int, ...]
+) -> tuple[int, ...]:
+    """Return the needs of rows under different rules, 0 where none holds."""
+    rates = [
+        (r.quantity, r.per_voter, r.reserve_numerator, r.reserve_denominator) for r in rules
+    ]
+    rates.append((0, 0, 0, 1))  # at -1
+    return tuple(
+        [
+            base + each * v - (-v * num // den)
+            for (base, each, num, den), v in zip(
+                map(rates.__getitem__, rule_of_row), voters, strict=True
+            )
+        ]
+    )
+
+
 def _rules_of_rows(
     topic: str, rows: PlaceRows, places: Sequence[Place], scenario: Scenario, book: RuleBook
 ) -> tuple[tuple[NeedsRule, ...], tuple[int, ...]]:
@@ -144,25 +160,23 @@ def _rules_of_rows(
         for r in given
     )
     flags = set(given[0].only_flags)
-    # Regions that are alike to this depth have the same rule.
-    depth = max(region.depth for r in given for region in (r.scope, *r.not_in))
-    known: dict[tuple[str, ...], NeedsRule | None] = {}
     if everywhere and not flags:
         only = book.needs_rule(topic, root)
         return ((only,), (0,) * len(rows.codes)) if only else ((), ())
-    index: dict[str, int] = {}
-    rules: list[NeedsRule] = []
-    found: list[int] = []
-    for region, place in zip(rows.regions, places, strict=True):
-        key = region.parts[:depth]
-        if key not in known:
-            known[key] = book.needs_rule(topic, region)
-        rule = known[key]
-        if rule is None or (flags and not flags.intersection(place.flags)):
-            found.append(-1)
-            continue
-        if rule.id not in index:
-            index[rule.id] = len(rules)
-            rules.append(rule)
-        found.append(index[rule.id])
-    return tuple(rules), tuple(found)
+    # Regions that are alike to this depth have the same rule.
+    depth = max(region.depth for r in given for region in (r.scope, *r.not_in))
+    cuts = [region.parts[:depth] for region in rows.regions]
+    rule_at = {cut: book.needs_rule(topic, RegionCode(cut)) for cut in dict.fromkeys(cuts)}
+    # A scenario's own rate may share the id of the plugin's that holds where it does not.
+    rules = list({id(r): r for r in rule_at.values() if r is not None}.values())
+    index = {id(rule): i for i, rule in enumerate(rules)}
+    number = {cut: index[id(rule)] if rule else -1 for cut, rule in rule_at.items()}
+    found = [number[cut] for cut in cuts]
+    if flags:
+        found = [
+            n if flags.intersection(place.flags) else -1
+            for n, place in zip(found, places, strict=True)
+        ]
+    used = [n for n in dict.fromkeys(found) if n >= 0]
+    renumbered = {n: i for i, n in enumerate(used)} | {-1: -1}
+    return tuple(rules[n] for n in used), tuple([renumbered[n] for n in found])
