@@ -17,14 +17,17 @@ def check_scopes(entries: Sequence[Entry], table: RegionTable) -> Iterator[Confl
         parent = code.rpartition(".")[0]
         listed.setdefault(parent, []).append(code)
     for entry in in_force(entries):
-        missing = _missing(entry.scope, table, listed)
-        if missing:
+        named = (entry.scope, *getattr(entry.rule, "not_in", ()))
+        for scope in named:
+            missing = _missing(scope, table, listed)
+            if not missing:
+                continue
             siblings = sorted(listed[missing.rpartition(".")[0]])
             close = get_close_matches(missing, siblings, 3, 0) or siblings[:3]
             yield conflict(
                 "scope",
                 [entry],
-                f"{entry.rule.id} of {entry.author} is for {entry.scope}, but {missing} is not"
+                f"{entry.rule.id} of {entry.author} names {scope}, but {missing} is not"
                 f" in the code list of {table.as_of} ({table.source})",
                 f"use a code of that list such as {', '.join(close)}, or name the new code in"
                 " the manifest's table and renames",

@@ -32,7 +32,7 @@ def check_minimums(entries: Sequence[Entry]) -> Iterator[Conflict]:
 
 def _meets(entry: Entry, low: Entry) -> bool:
     """Say whether *entry* takes the place of *low* in some region."""
-    return low.scope.covers(entry.scope) or (entry.own and entry.scope.covers(low.scope))
+    return low.rule.applies_in(entry.scope) or (entry.own and entry.scope.covers(low.scope))
 
 
 def _check(topic: str, entry: Entry, low: Entry) -> Iterator[Conflict]:

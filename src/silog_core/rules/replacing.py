@@ -24,7 +24,7 @@ def check_replacing(entries: Sequence[Entry]) -> Iterator[Conflict]:
             wider = [
                 e
                 for e in same
-                if not e.own and e.scope != entry.scope and e.scope.covers(entry.scope)
+                if not e.own and e.scope != entry.scope and e.rule.applies_in(entry.scope)
             ]
             if wider:
                 nearest = max(wider, key=lambda e: e.scope.depth)
