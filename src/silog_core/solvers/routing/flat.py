@@ -84,5 +84,10 @@ class FlatProblem:
         ]
 
 
+def has_clock(flat: FlatProblem) -> bool:
+    """Return whether a vehicle may have to wait somewhere."""
+    return any(flat.opens) or any(flat.several) or any(k.closed for k in flat.kinds)
+
+
 def _limit(value: int | None) -> int:
     return NO_LIMIT if value is None else value

@@ -11,10 +11,17 @@ import random
 from typing import TYPE_CHECKING
 
 from silog_core.solvers.routing.flat import FlatProblem
-from silog_core.solvers.routing.tours import Tour, Trips, gap_finder, grown, tour_builder
+from silog_core.solvers.routing.tours import (
+    Tour,
+    Trips,
+    gap_finder,
+    grown,
+    has_room,
+    tour_builder,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from silog_core.domain.stopping import Gauge
 
@@ -218,7 +225,7 @@ class GeneralSearch:
         beat = 2**62 if required else self.prize[node]
         best: tuple[int, int, int, int] | None = None  # slot, kind, trip, place
         if len(tours) <= 4:
-            slots: Iterable[int] = range(len(tours))
+            slots: Collection[int] = range(len(tours))
         else:
             slots = dict.fromkeys([slot[j] for j in self.near[node][1:NEAR] if slot[j] >= 0])
         for s in slots:
@@ -240,8 +247,9 @@ class GeneralSearch:
                 if tour is not None and tour.cost < beat:
                     beat, fresh, best = tour.cost, tour, (len(tours), kind, 0, 0)
         if flat.reloads or len(flat.kinds) > 1 or (best is None and required):
+            searched = set(slots)
             nearby = range(len(tours)) if best is None else slots
-            wider = self._wider(node, beat, nearby)
+            wider = self._wider(node, beat, nearby, searched)
             if wider is not None:
                 best, fresh = wider
         if best is None:
@@ -261,7 +269,7 @@ class GeneralSearch:
         self._found(node, s)
 
     def _wider(
-        self, node: int, beat: int, slots: Iterable[int]
+        self, node: int, beat: int, slots: Iterable[int], searched: set[int]
     ) -> tuple[tuple[int, int, int, int], Tour] | None:
         """Look at further trips, larger vehicles and far tours for a stop."""
         flat = self.flat
@@ -278,19 +286,20 @@ class GeneralSearch:
             old = self.tours[s]
             if old is None:
                 continue
-            kind = old.kind
+            kind, home = old.kind, flat.kinds[old.kind].depot
             if node not in flat.barred[kind]:
-                if len(old.trips) < flat.kinds[kind].max_trips:
+                apart = flat.cost[kind][home][node] + flat.cost[kind][node][home]
+                if len(old.trips) < flat.kinds[kind].max_trips and apart < beat:
                     offer(s, old, kind, (*old.trips, (node,)))
                     offer(s, old, kind, ((node,), *old.trips))
-                found = self.find(node, old, beat)
+                found = None if s in searched else self.find(node, old, beat)
                 if found is not None:
                     offer(s, old, kind, grown(old.trips, found[1], found[2], node))
-                    continue
-                if any(seg[3] >= flat.mass[node] for seg in old.segments):
+                if any(has_room(flat, node, segment) for segment in old.segments):
                     continue
             for other in self.instead[kind]:
-                if self.left[other] < 1 or node in flat.barred[other]:
+                step = flat.kinds[other].fixed_cost - flat.kinds[kind].fixed_cost
+                if self.left[other] < 1 or node in flat.barred[other] or step >= beat:
                     continue
                 if not flat.barred[other].isdisjoint(n for t in old.trips for n in t):
                     continue

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from silog_core.domain.routing import Reason
 from silog_core.solvers.routing.clock import earliest, latest
-from silog_core.solvers.routing.tours import grown, tour_builder
+from silog_core.solvers.routing.tours import grown, has_room, tour_builder
 
 if TYPE_CHECKING:
     from silog_core.solvers.routing.flat import FlatProblem
@@ -129,12 +129,8 @@ def _not_now(flat: FlatProblem, node: int, kind: int, tours: list[Tour]) -> Reas
 
 def _has_room(flat: FlatProblem, node: int, tour: Tour) -> bool:
     """Return whether some trip of the tour has room for the stop."""
-    offset = 6 if flat.pickup[node] else 4
     if len(tour.trips) < flat.kinds[tour.kind].max_trips:
         build = tour_builder(flat)
         if build(tour.kind, grown(tour.trips, len(tour.trips), 0, node)) is None:
             return True  # another trip has room by itself; it is time that is short
-    return any(
-        segment[offset] >= flat.mass[node] and segment[offset + 1] >= flat.volume[node]
-        for segment in tour.segments
-    )
+    return any(has_room(flat, node, segment) for segment in tour.segments)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from silog_core.solvers.routing.clock import arrive, earliest, latest, opening
-from silog_core.solvers.routing.flat import NO_LIMIT, FlatProblem
+from silog_core.solvers.routing.flat import NO_LIMIT, FlatProblem, has_clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -149,7 +149,7 @@ def tour_builder(flat: FlatProblem) -> Callable[[int, Trips], Tour | None]:
     return build
 
 
-def gap_finder(
+def gap_finder(  # noqa: PLR0915 - hot, kept flat
     flat: FlatProblem,
     rnd: Callable[[], float],
     blink: float,
@@ -164,6 +164,7 @@ def gap_finder(
     mass, volume, service = flat.mass, flat.volume, flat.service
     opens, closes, several = flat.opens, flat.closes, flat.several
     kinds = flat.kinds
+    waits = has_clock(flat)
     # Into a client from each node: columns of the matrices, made when first needed.
     columns: dict[tuple[int, int], tuple[list[int], list[int]]] = {}
 
@@ -180,17 +181,21 @@ def gap_finder(
         costs_out, times_out = flat.cost[kind][node], flat.duration[kind][node]
         takes, first, last = service[node], opens[node], closes[node]
         windows, closed = several[node], kinds[kind].closed
-        limited = flat.max_distance[kind] < NO_LIMIT or flat.max_duration[kind] < NO_LIMIT
+        far_in = flat.distance[kind]
+        room_m = flat.max_distance[kind] - tour.distance
+        room_s = flat.max_duration[kind] - tour.work
+        measured = flat.max_distance[kind] < NO_LIMIT
+        hurried = flat.max_duration[kind] < NO_LIMIT
         best: tuple[int, int, int] | None = None
         for number, low, turn, high, mass_out, vol_out, mass_back, vol_back in tour.segments:
             if flat.pickup[node]:
-                if mass_back < mass[node] or vol_back < volume[node]:
-                    continue
                 start, stop = turn, high
+                fits = mass_back >= mass[node] and vol_back >= volume[node]
             else:
-                if mass_out < mass[node] or vol_out < volume[node]:
-                    continue
                 start, stop = low, turn
+                fits = mass_out >= mass[node] and vol_out >= volume[node]
+            if not fits:
+                continue
             for gap in range(start, stop + 1):
                 a, b = tour.before[gap], tour.after[gap]
                 extra = costs_in[a] + costs_out[b] - tour.edge[gap]
@@ -215,8 +220,16 @@ def gap_finder(
                     at += times_out[b]
                 if at > tour.due[gap] or rnd() < blink:
                     continue
-                if limited and build(kind, grown(tour.trips, number, gap - low, node)) is None:
+                if measured and far_in[a][node] + far_in[node][b] - far_in[a][b] > room_m:
                     continue
+                if hurried:
+                    # Without waiting it takes this much longer; with, the clock decides.
+                    longer = times_in[a] + takes + times_out[b] - flat.duration[kind][a][b]
+                    if (not waits and longer > room_s) or (
+                        waits
+                        and build(kind, grown(tour.trips, number, gap - low, node)) is None
+                    ):
+                        continue
                 beat = extra
                 best = (extra, number, gap - low)
         return best
@@ -238,3 +251,9 @@ def grown(trips: Trips, number: int, place: int, node: int) -> Trips:
     if len(trips) == 1:
         return (longer,)
     return (*trips[:number], longer, *trips[number + 1 :])
+
+
+def has_room(flat: FlatProblem, node: int, segment: Segment) -> bool:
+    """Return whether a trip has room for the load of one more stop."""
+    mass, volume = segment[6:8] if flat.pickup[node] else segment[4:6]
+    return mass >= flat.mass[node] and volume >= flat.volume[node]
