@@ -121,6 +121,14 @@ class _Inquiry:
         self.into: dict[int, list[int]] = defaultdict(list)
         for leg, (_, head) in enumerate(problem.ends):
             self.into[head].append(leg)
+        #: For each commodity, how many demands get something, and more than their floor.
+        self._held = [
+            (
+                sum(served[i] > 0 for i in numbers),
+                sum(served[i] > problem.demands[i].floor for i in numbers),
+            )
+            for numbers in problem.demands_of
+        ]
         #: Pieces left of each item, whatever the area.
         self.left_of_item: dict[str, int] = defaultdict(int)
         for lot, left in zip(problem.supplies, self.left, strict=True):
@@ -189,13 +197,11 @@ class _Inquiry:
         area, item = demand.commodity.area, demand.commodity.item
         if area and self.left_of_item[item]:
             return self._line(d, count, ShortCode.AREA, other=self.left_of_item[item])
-        others = [
-            i
-            for i in self.problem.demands_of[self.problem.commodity_index[demand.commodity]]
-            if i != d and self.served[i]
-        ]
-        on_floor = all(self.served[i] <= self.problem.demands[i].floor for i in others)
-        code = ShortCode.FLOOR if others and on_floor else ShortCode.SUPPLY
+        k = self.problem.commodity_index[demand.commodity]
+        some, above = self._held[k]
+        some -= self.served[d] > 0
+        above -= self.served[d] > demand.floor
+        code = ShortCode.FLOOR if some and not above else ShortCode.SUPPLY
         return self._line(d, count, code)
 
     def _line(self, d: int, count: int, code: ShortCode, **facts: str | int) -> Unmet:

@@ -182,8 +182,11 @@ def _solve(problem: AllocationProblem, network: CommodityNetwork) -> Share:
     served = [0] * len(problem.demands)
     for _, d in network.exits:
         served[d] = problem.demands[d].quantity
-    found: SimplexOutcome | None = ship(problem, network, served)
-    if found and any(found.unmet):
+    # Where lots are too few in all there is no use in trying to meet everything.
+    wanted = sum(served)
+    there = sum(problem.supplies[lot].quantity for _, lot in network.entries)
+    found = ship(problem, network, served) if there >= wanted else None
+    if found is None or any(found.unmet):
         for d, units in fair_amounts(problem, network).items():
             served[d] = units
         found = None
