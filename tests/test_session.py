@@ -179,6 +179,17 @@ def test_a_validator_or_check_that_raises_is_a_finding():
     assert Phase.RUN in {f.phase for f in session.failures}
 
 
+def test_a_validator_that_yields_no_findings_is_told():
+    """A text is no finding, and a silent plan would look sound."""
+    far = Validator(name="far", scope="53", run=lambda scenario, book: ["not mine"])
+    odd = Validator(name="odd", run=lambda scenario, book: ["too many voters"])
+    session = Session(plugins=world_plugins(silog_validators=[odd, far]))
+    found = session.validate(small_world().scenario)
+
+    assert ["odd"] == [f.check for f in found]
+    assert "yields a str instead of a Finding" in found[0].message
+
+
 def test_an_accepted_failure_is_written_into_the_plan():
     """Whoever reads the plan sees which region was planned in spite of a failure."""
     plugins = [*world_plugins(), ("region.12.01", broken("12.01"))]

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from importlib.metadata import EntryPoint
 
+import pytest
+
 from installed import install, pack
 from silog_core.plugins.discovery import discover
 from silog_core.plugins.facade import PluginHost
@@ -38,6 +40,15 @@ def test_another_hook_api_is_named_and_not_imported():
 
     assert "silog.v2" in failure.cause
     assert ["53"] == [str(r) for r in failure.withholds]
+
+
+@pytest.mark.parametrize("name", ["ntt", "planet.mars", "region.5"])
+def test_a_name_that_says_no_kind_is_a_failure(name):
+    """It is named, and nothing of it is imported."""
+    (failure,) = discover([point(name)]).failures
+
+    assert name in failure.cause
+    assert () == failure.withholds
 
 
 def test_plugins_are_chosen_by_name():

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from rule_making import closure, rate
 from silog_core.errors import UnknownChoiceError
-from silog_core.plugins import hookimpl, specs
+from silog_core.plugins import Manifest, hookimpl, specs
 from silog_core.plugins.facade import PluginHost
 from silog_core.plugins.failures import Phase
 from silog_core.plugins.markers import SPECS
@@ -216,8 +216,6 @@ def test_a_failing_nationwide_check_withholds_everything():
 
 def test_renamed_regions_move_their_rules():
     """A pack written for the old code speaks for the new one."""
-    from silog_core.domain.manifest import Manifest
-
     module = plugin_module(
         silog_manifest=lambda: Manifest(
             title="x", regions=("95",), renames=(("91.02", "95.01"),)
@@ -253,3 +251,44 @@ def test_commands_cannot_displace_each_other():
 
     assert mine is group.commands["plan"]
     assert "extra" in group.commands
+
+
+def test_a_hook_of_a_later_version_may_be_marked_optional():
+    """A plugin that can do without the answer says so, and is taken."""
+    module = plugin_module("53")
+    vars(module)["silog_tides"] = hookimpl(optionalhook=True)(lambda: ["high"])
+
+    assert () == host_of(("region.53", module)).failures
+
+
+@pytest.mark.parametrize("version", ["one", "2.0", "1"])
+def test_a_version_that_is_none_of_ours_is_refused(version):
+    """Another major version, or what is no version at all."""
+    module = plugin_module(
+        silog_manifest=lambda: Manifest(title="x", regions=("53",), hook_api=version)
+    )
+    phase, text = cause_of(module)
+
+    assert phase is Phase.MANIFEST
+    assert version in text
+
+
+def test_a_name_is_registered_once():
+    """The second of one name is told so, and the first stays."""
+    host = host_of(PACKS[0], PACKS[0])
+
+    assert ["region.31"] == [info.name.text for info in host.plugins]
+    assert "registered already" in host.failures[0].cause
+
+
+def test_a_failure_reads_well():
+    """Who, when, what, and what to do: one line each."""
+    host = PluginHost()
+    host.register(
+        plugin_module("31"), name="region.53", distribution="silog-ntt", version="1.0"
+    )
+    lines = str(host.failures[0]).splitlines()
+
+    assert "region.53 (silog-ntt 1.0): manifest: its manifest claims 31" in lines[0]
+    assert lines[1].startswith("  fix: ")
+    assert "  withheld: 53" == lines[2]
