@@ -90,7 +90,7 @@ def explain_unmet(
 
 @attrs.frozen(kw_only=True)
 class _Way:
-    """The way from one lot to a demand with the fewest full legs."""
+    """A way from one lot to a demand."""
 
     full_legs: int
     arrive_s: int | None
@@ -158,13 +158,17 @@ class _Inquiry:
     def _held_back(self, d: int, count: int, lots: Sequence[int]) -> Unmet:
         """Explain pieces that exist and do not arrive."""
         demand = self.problem.demands[d]
-        ways = self._ways(d, lots)
-        if not ways:
+        quickest = self._ways(d, lots, quickest=True)
+        if not quickest:
             return self._line(d, count, ShortCode.UNREACHABLE, source=self._sources(lots))
         due = demand.due_s
-        in_time = [w for w in ways if due is None or w.arrive_s is None or w.arrive_s <= due]
+        in_time = [
+            way
+            for way in (*self._ways(d, lots, quickest=False), *quickest)
+            if due is None or way.arrive_s is None or way.arrive_s <= due
+        ]
         if not in_time:
-            soonest = min(ways, key=lambda w: (w.arrive_s or 0, w.supply))
+            soonest = min(quickest, key=lambda w: (w.arrive_s or 0, w.supply))
             assert soonest.arrive_s is not None
             assert due is not None
             return self._line(
@@ -242,38 +246,35 @@ class _Inquiry:
             limit_cm3 is not None and self.load_cm3[leg] + volume_cm3 > limit_cm3
         )
 
-    def _ways(self, d: int, lots: Sequence[int]) -> list[_Way]:
-        """Return for each lot its way with the fewest full legs, then the quickest."""
+    def _ways(self, d: int, lots: Sequence[int], *, quickest: bool) -> list[_Way]:
+        """Return for each lot its quickest way, or that with the fewest full legs."""
         demand = self.problem.demands[d]
         size = self.problem.commodities[self.problem.commodity_index[demand.commodity]]
         start = self.problem.place_index[demand.place]
-        done: dict[int, tuple[int, int, tuple[int, ...]]] = {}
+        done: dict[int, tuple[int, tuple[int, ...]]] = {}
         heap: list[tuple[int, int, int, tuple[int, ...]]] = [(0, 0, start, ())]
         while heap:
-            full, travel, place, blocked = heappop(heap)
+            _, travel, place, blocked = heappop(heap)
             if place in done:
                 continue
-            done[place] = (full, travel, blocked)
+            done[place] = (travel, blocked)
             for leg in self.into[place]:
                 tail = self.problem.ends[leg][0]
                 if tail in done:
                     continue
                 shut = self._is_full(leg, size.mass_g, size.volume_cm3)
-                heappush(
-                    heap,
-                    (
-                        full + shut,
-                        travel + self.problem.legs[leg].travel_s,
-                        tail,
-                        (leg, *blocked) if shut else blocked,
-                    ),
-                )
+                further = travel + self.problem.legs[leg].travel_s
+                full = (leg, *blocked) if shut else blocked
+                first = 0 if quickest else len(full)
+                heappush(heap, (first, further, tail, full))
         ways = []
         for i in lots:
             lot = self.problem.supplies[i]
             place = self.problem.place_index[lot.place]
             if place in done:
-                full, travel, blocked = done[place]
+                travel, blocked = done[place]
                 arrive = None if lot.available_s is None else lot.available_s + travel
-                ways.append(_Way(full_legs=full, arrive_s=arrive, supply=i, blocked=blocked))
+                ways.append(
+                    _Way(full_legs=len(blocked), arrive_s=arrive, supply=i, blocked=blocked)
+                )
         return ways
