@@ -116,7 +116,14 @@ def pyvrp(problem, seconds, seed):
         distance_matrices=[np.array(profile.distance_m)],
         duration_matrices=[np.array(profile.duration_s)],
     )
-    result = lib.solve(data, MaxRuntime(seconds), seed=seed, display=False)
+    # Its penalties are sized for costs of a few units a step; ours are finer.
+    dearest = max(map(max, profile.distance_m)) * max(
+        k.cost_per_m for k in problem.vehicle_types
+    )
+    params = lib.SolveParams(
+        penalty=lib.PenaltyParams(max_penalty=100_000.0 * max(1, dearest // 1000))
+    )
+    result = lib.solve(data, MaxRuntime(seconds), seed=seed, display=False, params=params)
     routes = [
         (
             route.vehicle_type(),

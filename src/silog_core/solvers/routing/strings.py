@@ -38,9 +38,9 @@ NEAR, REACH = 100, 200
 #: A neighbour farther than this many times the best detour so far ends the look-out.
 FARTHER = 1.5
 #: Share of steps that price a new vehicle by the part of it that the stop fills.
-SOFT = 0.1
+SOFT = 0.3
 #: Share of steps that exchange vehicles at their end only.
-LAZY = 0.7
+LAZY = 0.9
 #: Start and end of the annealing, in average edges of the first plan.
 HOT, COLD = 1.0, 0.015
 
@@ -103,9 +103,8 @@ def search(  # noqa: PLR0912, PLR0915 - one hot loop, kept flat for speed
     cost += penalty * len(absent)
 
     best_cost, best_plan = inf, ([*after], [*tour_of], [*kind_of], [*first])
-    step, used, check = 0, gauge.used(0, 0), 1
+    step, used, check, heat, cold = 0, gauge.used(0, 0), 1, 0.0, 0.0
     limit = (gauge.max_iterations or 2**62) if total > 1 else 0
-    heat = cold = 0.0
     while used < 1.0 and step <= limit:
         if step >= check:
             check = step + 32
@@ -117,10 +116,11 @@ def search(  # noqa: PLR0912, PLR0915 - one hot loop, kept flat for speed
                 cold = log(COLD / HOT)
             warmth = heat * exp(cold * used)
 
-        # Ruin: cut strings out of the tours around a seed.
+        # Ruin: cut strings out of the tours around a seed. The second step takes out all
+        # that it reaches, to build it again at the softer prices.
+        again = mixed and step == 1
         if step:
-            spread = total / running if running else 1.0
-            cut_most = spread if spread < LONGEST else LONGEST
+            cut_most = min(total / running if running else 1.0, LONGEST)
             wanted = int(rnd() * (4 * REMOVED / (1 + cut_most) - 1)) + 1
             if absent and rnd() < 0.5:
                 centre = absent[int(rnd() * len(absent))]
@@ -130,13 +130,12 @@ def search(  # noqa: PLR0912, PLR0915 - one hot loop, kept flat for speed
             wanted, centre, cut_most = 0, nodes[0], 1.0
         removed = [*absent]
         cuts: list[tuple[int, int, int, int, float, list[int]]] = []
-        hit: set[int] = set()
-        emptied: set[int] = set()
+        hit, emptied = set[int](), set[int]()
         new = cost
         if not plain:
             # Vehicles are mostly exchanged at the end of a step, so that a tour can get
             # back what it lost; now and then at once, so that it can shrink.
-            lazy = rnd() < LAZY
+            lazy = again or rnd() < LAZY
             change = same_kind if lazy or not mixed else retype
             saved = kind_of[:], length[:], left[:], fill[:], work[:], bulk[:]
             if timed:
@@ -147,8 +146,9 @@ def search(  # noqa: PLR0912, PLR0915 - one hot loop, kept flat for speed
                 continue
             hit.add(r)
             there = stops[r]
-            span = int(rnd() * (cut_most if cut_most < there else there)) + 1
-            span = min(span, there)
+            span = min(int(rnd() * (cut_most if cut_most < there else there)) + 1, there)
+            if again:
+                span, wanted = there, total
             keep = 0
             if 1 < span < there and rnd() < 0.5:
                 keep = 1
@@ -230,7 +230,7 @@ def search(  # noqa: PLR0912, PLR0915 - one hot loop, kept flat for speed
         u = int(rnd() * ways) - 4
         removed.sort(key=orders[u] if u >= 0 else shuffled[int(rnd() * len(shuffled))])
         added: list[tuple[int, int, int, int]] = []
-        soft = mixed and step > 0 and rnd() < SOFT
+        soft = mixed and step > 0 and (again or rnd() < SOFT)
         lost: list[int] = []
         new -= penalty * len(absent)
         for c in removed if new < inf else ():
