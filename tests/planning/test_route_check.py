@@ -20,7 +20,7 @@ from silog_core.domain.routing import (
     Unserved,
     VehicleType,
 )
-from silog_core.planning.route_check import check_routing
+from silog_core.planning.route_check import check_routing, plan_as_typed
 
 WAY = tuple(tuple(0 if a == b else 10 for b in range(5)) for a in range(5))
 TRUCK = VehicleType(
@@ -152,3 +152,11 @@ def test_checker_and_solvers_share_no_code():
     names = [n.module or "" for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)]
 
     assert not [name for name in names if "solvers" in name]
+
+
+def test_a_plan_typed_by_hand_gets_its_sums():
+    """Types, trips and departures are enough to judge a plan."""
+    typed = plan_as_typed(PROBLEM, [(0, ROUTE.trips, 0)])
+
+    assert PLAN == typed
+    assert [] == check_routing(PROBLEM, typed)

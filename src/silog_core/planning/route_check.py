@@ -11,17 +11,12 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from silog_core.domain.routing import Route, RoutingSolution, Unserved
 
-    from silog_core.domain.routing import (
-        Client,
-        Route,
-        RoutingProblem,
-        RoutingSolution,
-        VehicleType,
-        Window,
-    )
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from silog_core.domain.routing import Client, RoutingProblem, VehicleType, Window
 
 
 @attrs.frozen(kw_only=True)
@@ -79,6 +74,61 @@ def check_routing(problem: RoutingProblem, plan: RoutingSolution) -> list[RouteV
         found += _check_route(problem, number, route)
     found += _check_whole(problem, plan)
     return found
+
+
+def plan_as_typed(
+    problem: RoutingProblem, typed: Sequence[tuple[int, tuple[tuple[int, ...], ...], int]]
+) -> RoutingSolution:
+    """Return the plan that a person typed, with the sums that follow from it.
+
+    The plan may break any limit; `check_routing` then says which.
+
+    Args:
+        problem: Clients, fleet and ways.
+        typed: For each vehicle its type, its trips and its departure [s]; types and
+            clients that are not there are an error of the caller.
+
+    Returns:
+        Routes driven by the clock, and everybody else as unserved.
+
+    Example:
+        >>> from silog_core.domain.routing import (
+        ...     Client,
+        ...     Depot,
+        ...     Profile,
+        ...     RoutingProblem,
+        ...     VehicleType,
+        ... )
+        >>> way = ((0, 60), (60, 0))
+        >>> problem = RoutingProblem(
+        ...     depots=(Depot(name="hub"),),
+        ...     clients=(Client(name="a", windows=((0, 30),)),),
+        ...     vehicle_types=(VehicleType(name="truck"),),
+        ...     profiles=(Profile(distance_m=way, duration_s=way),),
+        ... )
+        >>> plan = plan_as_typed(problem, [(0, ((0,),), 15)])
+        >>> plan.routes[0].end_s, [v.text for v in check_routing(problem, plan)]
+        (135, ['route 1 (truck) reaches a at 75 s, 45 s after closing'])
+    """
+    routes = []
+    for number, (kind, trips, start_s) in enumerate(typed):
+        vehicle = problem.vehicle_types[kind]
+        route = Route(
+            vehicle_type=kind, trips=trips, start_s=start_s, end_s=0, distance_m=0, cost=0
+        )
+        end_s, metres = _Drive(problem, number, route, vehicle, vehicle.name).drive()
+        cost = vehicle.fixed_cost + vehicle.cost_per_m * metres
+        cost += vehicle.cost_per_s * (end_s - start_s)
+        routes.append(attrs.evolve(route, end_s=end_s, distance_m=metres, cost=cost))
+    served = {c for route in routes for trip in route.trips for c in trip}
+    out = [c for c in range(len(problem.clients)) if c not in served]
+    return RoutingSolution(
+        routes=tuple(routes),
+        unserved=tuple(Unserved(client=c) for c in out),
+        cost=sum(r.cost for r in routes)
+        + sum(problem.clients[c].prize for c in out if not problem.clients[c].required),
+        feasible=not any(problem.clients[c].required for c in out),
+    )
 
 
 def _check_route(
@@ -191,6 +241,11 @@ class _Drive:
 
     def violations(self) -> list[RouteViolation]:
         """Drive the route and return what was found."""
+        self._totals(*self.drive())
+        return self.found
+
+    def drive(self) -> tuple[int, int]:
+        """Drive the route; return when it ends [s] and how far it goes [m]."""
         problem, kind, route = self.problem, self.kind, self.route
         depot = problem.depots[kind.depot]
         early = kind.shift_start_s - route.start_s
@@ -208,8 +263,7 @@ class _Drive:
                 clock = self._travel(clock, self.profile.duration_s[here][place])
                 clock = self._visit(place, clock)
                 here = place
-        self._totals(clock, metres)
-        return self.found
+        return clock, metres
 
     def _travel(self, clock: int, takes: int) -> int:
         """Return the arrival; the vehicle waits while the leg would meet a closure."""
