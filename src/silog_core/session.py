@@ -157,7 +157,8 @@ class Session:
             root: Widest region of the plan.
             regions: Regions that matter; None for all below *root*. A failed plugin is
                 no obstacle when it speaks for others only. Of regions outside *root*
-                the rules of travel hold too, for legs obey both their ends.
+                the rules of travel hold too, for legs obey both their ends; where a
+                pack of those failed, the plan goes on without it and says so.
             need_rates: Whether a book without any rate is an error.
 
         Raises:
@@ -173,7 +174,8 @@ class Session:
         # The checks must have loaded before anyone can say that nothing is withheld.
         self.host.rehearse("silog_validators")
         self.host.rehearse("silog_risk_checks")
-        self._accept.refuse(self.failures, [at] if regions is None else regions)
+        here = [r for r in regions or () if _meet(r, at)] or [at]
+        self._accept.refuse(self.failures, here)
         if key not in self._books:
             self._books[key] = self._build(given, kind, voting_day, at)
         book = self._books[key]
@@ -351,7 +353,7 @@ class Session:
                 if i.shapes_plans_of(scenario.election.root)
                 and (i.name.kind != "solver" or allocation_solver or routing_solver)
             ),
-            accepted_degraded=self.accepted(scenario.election.root),
+            accepted_degraded=self._accept.without(self.failures, self.host.blocked, scenario),
             allocation_solver=allocation_solver or builtin.ALLOCATION_SOLVER,
             routing_solver=routing_solver or builtin.ROUTING_SOLVER,
             iterations=iterations,

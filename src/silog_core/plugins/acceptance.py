@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import attrs
 
 from silog_core.domain.regions import RegionCode
+from silog_core.domain.scenario import Scenario
 from silog_core.errors import RegionWithheldError
 from silog_core.plugins.failures import PluginFailure
 from silog_core.plugins.names import scope_in_name
@@ -76,6 +77,24 @@ class Acceptance:
     def _taken(self, failure: PluginFailure) -> list[str]:
         names = {failure.plugin, *map(str, failure.withholds)}
         return [name for name in self.names if name in names]
+
+    def without(
+        self, failures: Iterable[PluginFailure], blocked: Iterable[str], scenario: Scenario
+    ) -> tuple[str, ...]:
+        """Return what a plan does without: accepted failures, and lost packs of others.
+
+        A pack of a region outside the plan's root, such as a supplier's, does not stop
+        the plan when it fails; the plan says that it lacks it.
+        """
+        known, root = list(failures), scenario.election.root
+        away = {p.region for p in scenario.places if not _concerns((root,), p.region)}
+        lost = {
+            f.plugin
+            for f in known
+            if not _concerns(f.withholds, root)
+            and any(_concerns(f.withholds, region) for region in away)
+        }
+        return tuple(sorted({*self.used(known, blocked, root), *lost}))
 
 
 def _concerns(withheld: Iterable[RegionCode], region: RegionCode) -> bool:
