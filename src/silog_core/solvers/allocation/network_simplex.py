@@ -23,8 +23,6 @@ _LEAST_BLOCK = 64
 #: Arcs that make the short list of a block, and pivots that are made from it.
 _LISTED = 60
 _PIVOTS_PER_LIST = 15
-#: What an arc gains (below zero), its number, cost, tail and head.
-_Priced = tuple[int, int, int, int, int]
 #: A tail, with the costs, heads and numbers of the arcs that leave it.
 _Row = tuple[int, Sequence[int], Sequence[int], Sequence[int]]
 
@@ -223,21 +221,26 @@ class _Tree:
         pi, state = self.pi, self.state
         blocks = self._blocks()
         while idle < len(blocks):
-            found: list[_Priced] = []
+            gains: list[int] = []
+            found: list[int] = []
             for tail, costs, heads, arcs in blocks[at]:
                 price = pi[tail]
-                for cost, head, e in zip(costs, heads, arcs, strict=False):
+                for cost, head, e in zip(costs, heads, arcs):  # noqa: B905
                     # Arcs of the tree never pass the first test, full ones often do.
                     if cost + price < pi[head] and state[e] == _LOWER:
-                        found.append((cost + price - pi[head], e, cost, tail, head))
+                        gains.append(cost + price - pi[head])
+                        found.append(e)
             at += 1
             if at == len(blocks):
                 at = 0
-                found += self._full_arcs_to_empty()
+                self._add_full_arcs(gains, found)
             if not found:
                 idle += 1
                 continue
             idle = 0
+            if len(found) > _LISTED:
+                bar = sorted(gains)[_LISTED - 1]
+                found = [e for gain, e in zip(gains, found, strict=True) if gain <= bar]
             pivots += self._pivot_on_the_best(found)
         first = self.real_count
         unmet = [
@@ -276,16 +279,15 @@ class _Tree:
         number = max(1, count // width)
         return [rows[first::number] for first in range(number)]
 
-    def _pivot_on_the_best(self, found: list[_Priced]) -> int:
-        """Make a short list of the best arcs, pivot on it, and return how often."""
+    def _pivot_on_the_best(self, found: list[int]) -> int:
+        """Pivot on the best of a short list as long as it serves; return how often."""
         pi, state = self.pi, self.state
-        bar = sorted([arc[0] for arc in found])[:_LISTED][-1]
-        listed = [arc for arc in found if arc[0] <= bar]
+        listed = [(e, self.cost[e], self.tail[e], self.head[e]) for e in found]
         for made in range(_PIVOTS_PER_LIST):
             worst, enter = 0, -1
             still = []
             for arc in listed:
-                _, e, cost, tail, head = arc
+                e, cost, tail, head = arc
                 gain = state[e] * (cost + pi[tail] - pi[head])
                 if gain < 0:
                     still.append(arc)
@@ -297,15 +299,14 @@ class _Tree:
             listed = still
         return _PIVOTS_PER_LIST
 
-    def _full_arcs_to_empty(self) -> list[_Priced]:
-        """Return the full arcs that should carry less, as the short list has them."""
-        found = []
+    def _add_full_arcs(self, gains: list[int], found: list[int]) -> None:
+        """Add the full arcs that should carry less to what a block had."""
+        pi = self.pi
         for e in self.full:
-            cost, tail, head = self.cost[e], self.tail[e], self.head[e]
-            gain = self.pi[head] - cost - self.pi[tail]
+            gain = pi[self.head[e]] - self.cost[e] - pi[self.tail[e]]
             if gain < 0:
-                found.append((gain, e, cost, tail, head))
-        return found
+                gains.append(gain)
+                found.append(e)
 
     def _pivot(self, enter: int) -> None:  # noqa: PLR0912, PLR0915 - inlined for speed
         """Send what fits round the cycle of arc *enter* and mend the tree."""
