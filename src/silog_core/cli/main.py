@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 
@@ -25,10 +26,15 @@ _COMMANDS = {
 }
 
 
+#: Variables that choose plugins, see `Session.from_environment`.
+_CHOICES = ("SILOG_PLUGINS", "SILOG_PLUGINS_DISABLED")
+
+
 class _Lazy(click.Group):
     """A group that imports a command when it is asked for, and asks plugins for theirs."""
 
-    _asked = False
+    #: Which plugins the environment chose when they were last asked.
+    _asked: tuple[str | None, ...] | None = None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         self._ask_plugins()
@@ -43,11 +49,12 @@ class _Lazy(click.Group):
         return super().get_command(ctx, cmd_name)
 
     def _ask_plugins(self) -> None:
-        """Let plugins add commands, once; a built-in one cannot be replaced."""
-        if not self._asked:
+        """Let plugins add commands; a built-in one cannot be replaced."""
+        chosen = tuple(os.environ.get(name) for name in _CHOICES)
+        if self._asked != chosen:
             from silog_core.session import Session
 
-            self._asked = True
+            self._asked = chosen
             with Session.from_environment() as session:
                 session.host.cli_commands(self)
 
