@@ -48,9 +48,9 @@ def price_arcs(
     prices = [0] * len(problem.tails)
     best = PricedBound(prices=prices, bound=None)
     best_value: int | None = None
-    step, stale = 1.0, 0
+    step, stale, anew = 0.1, 0, True
     averaged = [0.0] * len(prices)
-    for turn in range(rounds):
+    for _ in range(rounds):
         value, load = _cheapest(problem, out, by_origin, prices)
         if value is None:
             return best
@@ -61,9 +61,11 @@ def price_arcs(
         else:
             stale += 1
             if stale >= 5:
-                step, stale, prices = step * 0.6, 0, best.prices
+                # Back to the best prices, with smaller steps and no memory.
+                step, stale, prices, anew = step * 0.6, 0, best.prices, True
+                continue
         # Overfull in most recent rounds, not only in the last one: less to and fro.
-        weight = 1.0 if turn == 0 else 0.3
+        weight, anew = (1.0 if anew else 0.3), False
         averaged = [
             weight * (units - upper) + (1 - weight) * mean
             for units, upper, mean in zip(load, problem.uppers, averaged, strict=True)
@@ -75,7 +77,7 @@ def price_arcs(
         length = sum(over * over for over in slope)
         if length <= 1e-9:
             break
-        reach = step * 0.1 * abs(best_value) / length
+        reach = step * abs(best_value) / length
         prices = [
             max(0, round(price + reach * over))
             for price, over in zip(prices, slope, strict=True)
