@@ -7,6 +7,7 @@ nothing of another; then what room is left is used up.
 
 from __future__ import annotations
 
+from operator import mul
 from typing import TYPE_CHECKING
 
 from silog_core.solvers.allocation.fair_network import fair_amounts
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 _SHARE_STEPS = 10
 #: Tries to make the moments of one leg keep its limit.
 _TRIES = 4
+#: How often the packing begins again after a failure; less often within a search.
+_RESTARTS = 12
+_FEWER = 3
 
 
 def pack_jointly(
@@ -79,7 +83,7 @@ def _raise_class(
         return at(high)
     while high - low > 1:
         middle = (low + high) // 2
-        if _pack(problem, networks, order, at(middle)) is None:
+        if _pack(problem, networks, order, at(middle), restarts=_FEWER) is None:
             high = middle
         else:
             low = middle
@@ -91,17 +95,77 @@ def _pack(
     networks: Sequence[CommodityNetwork],
     order: Sequence[int],
     aims: Sequence[int],
+    *,
+    restarts: int = _RESTARTS,
 ) -> list[list[int]] | None:
-    """Ship commodity after commodity through what room is left; None when one fails."""
-    rooms = LegRooms(problem)
-    flows: list[list[int]] = [[] for _ in networks]
+    """Ship commodity after commodity through what room is left; None when one fails.
+
+    After a failure the one that failed goes first, and the legs that were full for it
+    cost a toll, so that others leave them to it where they can.
+    """
+    queue = list(order)
+    tolls = [0] * len(problem.legs)
+    usual = max(1, _mean([leg.cost_per_tonne_rupiah for leg in problem.legs]))
+    for _ in range(restarts + 1):
+        rooms = LegRooms(problem)
+        flows: list[list[int]] = [[] for _ in networks]
+        failed = None
+        for n in queue:
+            uppers = rooms.uppers(networks[n])
+            found = _ship_within(
+                problem, networks[n], uppers, aims, costs=_tolled(problem, networks[n], tolls)
+            )
+            if found is None:
+                failed = n
+                break
+            rooms.take(networks[n], found)
+            flows[n] = found
+        if failed is None:
+            return _polish(problem, networks, queue, flows, aims, rooms)
+        queue.remove(failed)
+        queue.insert(0, failed)
+        for leg in range(len(tolls)):
+            if not rooms.pieces(leg, networks[failed].commodity, most=1):
+                tolls[leg] += usual
+    return None
+
+
+def _mean(values: Sequence[int]) -> int:
+    return sum(values) // max(1, len(values))
+
+
+def _tolled(
+    problem: AllocationProblem, network: CommodityNetwork, tolls: Sequence[int]
+) -> list[int]:
+    """Return the cost of a piece on each arc, toll of the leg included."""
+    mass_g = max(1, problem.commodities[network.commodity].mass_g)
+    return [
+        cost + tolls[arc.leg] * mass_g if arc.leg >= 0 else cost
+        for arc, cost in zip(network.arcs, network.costs, strict=True)
+    ]
+
+
+def _polish(
+    problem: AllocationProblem,
+    networks: Sequence[CommodityNetwork],
+    order: Sequence[int],
+    flows: list[list[int]],
+    aims: Sequence[int],
+    rooms: LegRooms,
+) -> list[list[int]]:
+    """Send each commodity again at true costs, through what room the others leave."""
     for n in order:
-        found = _ship_within(problem, networks[n], rooms.uppers(networks[n]), aims)
-        if found is None:
-            return None
-        rooms.take(networks[n], found)
-        flows[n] = found
+        network = networks[n]
+        rooms.take(network, flows[n], sign=-1)
+        better = _ship_within(problem, network, rooms.uppers(network), aims)
+        if better is not None and _cost(network, better) < _cost(network, flows[n]):
+            flows[n] = better
+        rooms.take(network, flows[n])
     return flows
+
+
+def _cost(network: CommodityNetwork, flows: Sequence[int]) -> int:
+    return sum(map(mul, flows, network.costs))
 
 
 def _ship_within(
@@ -109,9 +173,11 @@ def _ship_within(
     network: CommodityNetwork,
     uppers: list[int],
     aims: Sequence[int],
+    *,
+    costs: Sequence[int] | None = None,
 ) -> list[int] | None:
     for _ in range(_TRIES):
-        found = ship(problem, network, aims, uppers=uppers)
+        found = ship(problem, network, aims, uppers=uppers, costs=costs)
         if any(found.unmet):
             return None
         tighter = within_shared_legs(network, found.flows, uppers)
