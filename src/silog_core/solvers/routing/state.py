@@ -34,6 +34,8 @@ class State:
             )
             for other in range(len(depot))
         ]
+        #: A tour may be driven by more than one kind of vehicle.
+        self.mixed = any(len(ks) > 1 for ks in self.stand_in)
         self.sizes = [[capacity[k] for k in ks] for ks in self.stand_in]
         self.ordered = [rising(given, ks) for ks in self.stand_in]
 

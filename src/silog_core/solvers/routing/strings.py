@@ -73,7 +73,7 @@ def search(  # noqa: PLR0912, PLR0915 - one hot loop, kept flat for speed
     nodes, depots, size = flat.clients, flat.first_client, flat.size
     total, kinds, left = len(nodes), state.kinds, state.left
     scarce = min(left) < total
-    mixed, plain, roomiest = len(kinds) > 1, state.plain, state.roomiest
+    mixed, plain, roomiest = state.mixed, state.plain, state.roomiest
     near = neighbours(dist, nodes, min(REACH, total))
     near_by = [js[1 : NEAR + 1] for js in near]
     after, before, tour_of = state.after, state.before, state.tour_of
