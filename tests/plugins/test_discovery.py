@@ -71,18 +71,16 @@ def test_a_kind_is_imported_when_it_is_asked():
 
 
 COUNT = """
-import sys, time
+import sys
 sys.path.insert(0, {root!r})
 import silog_core.session
 from importlib.metadata import distributions
 from datetime import date
-start = time.perf_counter()
 points = [p for d in distributions(path=[{root!r}]) for p in d.entry_points]
 session = silog_core.session.Session(plugins=points)
 book = session.rule_book("pilkada", date(2024, 11, 27), "11")
-spent = time.perf_counter() - start
 packs = sorted(m for m in sys.modules if m.startswith("pack_"))
-print(int(spent * 1000), *packs)
+print(*packs)
 """
 
 
@@ -93,16 +91,12 @@ def test_five_hundred_packs_cost_one_lineage(tmp_path):
         code = f"{11 + number // 30}.{1 + number % 30:02d}"
         body = pack(code, item=f"of-{code}")
         install(tmp_path, f"pack-{code.replace('.', '-')}", f"region.{code}", body)
-    runs = [
-        subprocess.run(
-            [sys.executable, "-c", COUNT.format(root=str(tmp_path))],
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout.split()
-        for _ in range(3)
-    ]
+    found = subprocess.run(
+        [sys.executable, "-c", COUNT.format(root=str(tmp_path))],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
 
-    assert ["pack_11_02", "pack_11_03"] == runs[0][1:3]
-    assert 30 == len(runs[0][1:])
-    assert min(int(run[0]) for run in runs) < 300
+    assert ["pack_11_02", "pack_11_03"] == found[:2]
+    assert 30 == len(found)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-import time
 
 import pytest
 from hypothesis import given
@@ -121,15 +120,11 @@ def test_rules_are_found_by_id():
     assert book(*RULES).rule("needs:x/station@ID") is None
 
 
-def test_a_look_up_costs_the_same_for_every_station():
-    """A million look-ups take seconds, not minutes: answers are kept by region."""
+def test_a_look_up_is_kept_by_region():
+    """The rule of a thousand villages is looked for once: it is the same object."""
     found, regions = (
         book(*RULES),
         [RegionCode.parse(f"12.71.01.{n}") for n in range(1001, 2001)],
     )
-    start = time.process_time()
-    for region in regions * 20:
-        found.needs_rule(TOPIC, region)
-
-    assert time.process_time() - start < 1.0
+    assert 1 == len({id(found.needs_rule(TOPIC, region)) for region in regions})
     assert TABLE is found.table

@@ -7,7 +7,6 @@ import sqlite3
 import subprocess
 import sys
 import threading
-import time
 from contextlib import contextmanager
 from tempfile import TemporaryDirectory
 
@@ -288,32 +287,6 @@ def test_what_cannot_be_opened_is_explained(tmp_path):
         open_store("sqlite://").__enter__()
     with pytest.raises(UnknownChoiceError, match="did you mean sqlite"):
         open_store("sqlit:///a.db")
-
-
-def test_appending_costs_at_most_three_times_a_plain_insert(tmp_path):
-    """DESIGN section 9: durable and batched, against SQLite with the same bytes."""
-    batch = [bytes(300)] * 1000
-    took = {"store": [], "plain": []}
-    for turn in range(5):
-        with open_store(f"sqlite:///{tmp_path}/s{turn}.db") as store:
-            began = time.perf_counter()
-            for n in range(10):
-                store.append("boxes", batch, after=n * 1000)
-            took["store"].append(time.perf_counter() - began)
-        link = sqlite3.connect(tmp_path / f"p{turn}.db", isolation_level=None)
-        link.execute("PRAGMA journal_mode = WAL")
-        link.execute("PRAGMA synchronous = FULL")
-        link.execute("CREATE TABLE e (position INTEGER PRIMARY KEY, body BLOB)")
-        began = time.perf_counter()
-        for n in range(10):
-            link.execute("BEGIN")
-            rows = [(n * 1000 + i, body) for i, body in enumerate(batch)]
-            link.executemany("INSERT INTO e VALUES (?, ?)", rows)
-            link.execute("COMMIT")
-        took["plain"].append(time.perf_counter() - began)
-        link.close()
-
-    assert min(took["store"]) <= 3 * min(took["plain"])
 
 
 def test_a_session_opens_the_stores_of_the_core(tmp_path):

@@ -47,7 +47,7 @@ class RegionSuite:
         ("pemilu", date(2024, 2, 14)),
     )
     #: Longest import of the module [ms of processor time].
-    import_ms: int = 50
+    import_ms: int = 200
 
     #: Ways in which a pack may be asked to do more; none so far.
     can: ClassVar[frozenset[str]] = frozenset()
