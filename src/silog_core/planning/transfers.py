@@ -4,7 +4,7 @@ A ballot moves only inside its electoral area, anything else between regencies t
 donor keeps what it needs and its re-vote reserve. Every transfer is between two named
 parties, on a document, with an approver and the supervisor in attendance.
 
-Source: Pilkada and Pemilu practice as in DOMAIN 0 point 8 (PKPU 9/2019 art. 228 for
+Source: PKPU 9/2019 art. 228 as quoted by pasal.id (for
 stations of the same ballot; between regencies derived from ballot design, no rule text
 was found).
 """

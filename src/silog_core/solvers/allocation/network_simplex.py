@@ -283,20 +283,22 @@ class _Tree:
         """Pivot on the best of a short list as long as it serves; return how often."""
         pi, state = self.pi, self.state
         listed = [(e, self.cost[e], self.tail[e], self.head[e]) for e in found]
+        empty = [arc for arc in listed if state[arc[0]] == _LOWER]
+        full = [arc for arc in listed if state[arc[0]] == _UPPER]
         for made in range(_PIVOTS_PER_LIST):
             worst, enter = 0, -1
-            still = []
-            for arc in listed:
-                e, cost, tail, head = arc
-                gain = state[e] * (cost + pi[tail] - pi[head])
-                if gain < 0:
-                    still.append(arc)
-                    if gain < worst:
-                        worst, enter = gain, e
+            # What an arc gains tells more than its state, which is looked at last.
+            for e, cost, tail, head in empty:
+                gain = cost + pi[tail] - pi[head]
+                if gain < worst and state[e] == _LOWER:
+                    worst, enter = gain, e
+            for e, cost, tail, head in full:
+                gain = pi[head] - cost - pi[tail]
+                if gain < worst and state[e] == _UPPER:
+                    worst, enter = gain, e
             if enter < 0:
                 return made
             self._pivot(enter)
-            listed = still
         return _PIVOTS_PER_LIST
 
     def _add_full_arcs(self, gains: list[int], found: list[int]) -> None:
