@@ -330,7 +330,7 @@ def test_the_environment_chooses_the_language(monkeypatch, env, expected):
 
 
 def test_an_unforeseen_error_is_exit_code_3(scenario, monkeypatch, capsys):
-    """A bug is said to be one, without a traceback unless --debug asks for it."""
+    """A bug is said to be one, without a traceback unless SILOG_DEBUG asks for it."""
 
     def bug(folder):
         raise ZeroDivisionError("nobody thought of that")

@@ -518,7 +518,7 @@ def test_writing_leaves_other_peoples_files_alone(tmp_path):
 
 
 def test_thirty_thousand_places_are_read(tmp_path):
-    """The hot loop stays lean: about 25 microseconds a place."""
+    """A folder as large as a province is read whole."""
     scenario = read_scenario(folder(tmp_path))
     stations = [
         Place(

@@ -23,7 +23,7 @@ FINE, FOUND_PROBLEMS, BAD_INPUT, INTERNAL = 0, 1, 2, 3
 
 
 def language(asked: str | None) -> str:
-    """Return ``id`` or ``en``: as asked, or as the environment says, or Indonesian."""
+    """Return ``id`` or ``en``: as asked, or as the environment says, or English."""
     if asked:
         return asked
     for name in ("SILOG_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):

@@ -70,11 +70,14 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the program; an error that nobody foresaw ends it with code 3."""
+    """Run the program; an error that nobody foresaw ends it with code 3.
+
+    With ``SILOG_DEBUG`` set, such an error is shown whole.
+    """
     try:
         cli()
     except Exception as bug:
-        if "--debug" in sys.argv:
+        if os.environ.get("SILOG_DEBUG"):
             raise
         click.echo(f"internal error: {type(bug).__name__}: {bug}", err=True)
         sys.exit(3)

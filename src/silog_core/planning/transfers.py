@@ -4,9 +4,8 @@ A ballot moves only inside its electoral area, anything else between regencies t
 donor keeps what it needs and its re-vote reserve. Every transfer is between two named
 parties, on a document, with an approver and the supervisor in attendance.
 
-Source: PKPU 9/2019 art. 228 as quoted by pasal.id (for
-stations of the same ballot; between regencies derived from ballot design, no rule text
-was found).
+Source: PKPU 9/2019 art. 228, as quoted by pasal.id, for stations of the same ballot;
+between regencies derived from ballot design, no rule text was found.
 """
 
 from __future__ import annotations
