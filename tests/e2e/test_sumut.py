@@ -46,12 +46,12 @@ def test_the_voters_are_those_of_the_list(sumut):
     ],
 )
 def test_the_province_needs_what_was_published(sumut, item, expected):
-    """Invariant 38: the totals of DOMAIN 2.3, from the rates and the places alone."""
+    """Invariant 38: the published totals, from the rates and the places alone."""
     assert expected == sumut[1].needs.total(item)
 
 
 def test_ballots_are_voters_and_a_reserve_rounded_up_per_station(sumut):
-    """DOMAIN 2.2: 2.5 % more than the voters, and half a ballot a station for rounding."""
+    """Ballots are 2.5 % more than the voters, and half a ballot a station for rounding."""
     needs = sumut[1].needs
     ballots, exact = needs.total("ballot-governor"), 10_771_496 * 1025 // 1000
 

@@ -1,4 +1,4 @@
-"""Needs of any little country keep the laws of DOMAIN section 7, numbers 1 to 7, 16, 35."""
+"""Needs of any little country keep the laws of docs/invariants.md, numbers 1 to 7, 16, 35."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Plans of any little country keep the laws of DOMAIN section 7, numbers 26 to 32."""
+"""Plans of any little country keep the laws of docs/invariants.md, numbers 26 to 32."""
 
 from __future__ import annotations
 
