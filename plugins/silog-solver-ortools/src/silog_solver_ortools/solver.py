@@ -35,7 +35,7 @@ class OrtoolsAllocation:
 
 def solve_flow(problem: FlowProblem) -> FlowSolution:
     """Hand the whole network to OR-tools."""
-    dearest = max(map(abs, problem.costs), default=0)
+    dearest = max(max(problem.costs, default=0), -min(problem.costs, default=0))
     if (problem.node_count + 2) * (dearest + 1) >= _SAFE // (problem.node_count + 2):
         raise ProblemInstanceError(
             f"costs up to {dearest} on {problem.node_count} nodes would overflow in OR-tools",
@@ -44,21 +44,27 @@ def solve_flow(problem: FlowProblem) -> FlowSolution:
     # int64 columns all through: converting element by element would cost more than solving.
     tails = np.array(problem.tails, dtype=np.int64)
     heads = np.array(problem.heads, dtype=np.int64)
-    lowers = np.array(problem.lowers, dtype=np.int64)
-    uppers = np.array(problem.uppers, dtype=np.int64) - lowers
+    uppers = np.array(problem.uppers, dtype=np.int64)
     costs = np.array(problem.costs, dtype=np.int64)
     supplies = np.array(problem.supplies, dtype=np.int64)
-    if lowers.any():
+    lowers = None
+    if any(problem.lowers):
+        lowers = np.array(problem.lowers, dtype=np.int64)
+        uppers -= lowers
         np.subtract.at(supplies, tails, lowers)
         np.add.at(supplies, heads, lowers)
     found = _balanced(tails, heads, uppers, costs, supplies)
     unmet: tuple[tuple[int, int], ...] = ()
     if found is None:
         found, unmet = _with_outside(tails, heads, uppers, costs, supplies, dearest)
-    flows = found + lowers
-    # Python's whole numbers: the sum of products may pass 64 bits.
-    cost = sum(map(int.__mul__, flows.tolist(), problem.costs))
-    return FlowSolution(flows=flows.tolist(), unmet=unmet, cost=cost, solver=NAME)
+    if lowers is not None:
+        found = found + lowers
+    most = int(found.max(initial=0))
+    if most * (dearest + 1) * (len(found) + 1) < _SAFE:
+        cost = int(found @ costs)
+    else:  # the sum may pass 64 bits, which Python's whole numbers do not mind
+        cost = sum(map(int.__mul__, found.tolist(), problem.costs))
+    return FlowSolution(flows=found.tolist(), unmet=unmet, cost=cost, solver=NAME)
 
 
 def _balanced(
