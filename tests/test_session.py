@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pickle
+import subprocess
+import sys
 from datetime import date
 
 import pytest
@@ -269,3 +271,19 @@ def test_a_solver_keeps_its_abilities():
         found(None)
     guarded = GuardedAllocation("abs", abs)
     assert guarded == pickle.loads(pickle.dumps(guarded))
+
+
+def test_entry_points_of_the_backport_are_taken(tmp_path):
+    """Once the backport of importlib.metadata is imported, plugins are still found."""
+    pytest.importorskip("importlib_metadata")
+    install(tmp_path, "env-id", "region.ID", pack("ID"))
+    code = (
+        f"import sys; sys.path.insert(0, {str(tmp_path)!r}); import importlib_metadata\n"
+        "from importlib.metadata import distributions\n"
+        "from silog_core.session import Session\n"
+        f"found = [p for d in distributions(path=[{str(tmp_path)!r}]) for p in d.entry_points]\n"
+        "session = Session(plugins=found)\n"
+        "assert ['region.ID'] == [n.text for n in session.host.waiting], session.failures\n"
+    )
+
+    assert 0 == subprocess.run([sys.executable, "-c", code], check=False).returncode

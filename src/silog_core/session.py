@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date
-from importlib.metadata import EntryPoint
 from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -94,10 +93,10 @@ class Session:
     def _take(
         self, plugins: list[Any], *, only: Iterable[str] | None, disabled: Iterable[str]
     ) -> None:
-        points = [plugin for plugin in plugins if isinstance(plugin, EntryPoint)]
+        points = [plugin for plugin in plugins if _is_entry_point(plugin)]
         self.host.discover(points, only=only if points else None, disabled=disabled)
         for plugin in plugins:
-            if not isinstance(plugin, EntryPoint):
+            if not _is_entry_point(plugin):
                 name, module = plugin if isinstance(plugin, tuple) else (None, plugin)
                 self.host.register(module, name=name or name_of_module(module))
 
@@ -385,6 +384,12 @@ class Session:
         parts = [i.distribution for i in self.host.plugins if i.distribution]
         with running(spec, workers, address=address, rules=book, distributions=parts) as run:
             yield run
+
+
+def _is_entry_point(plugin: Any) -> bool:
+    # By its form: the backport of importlib.metadata, once anyone imports it, makes the
+    # standard library give entry points of a class of its own.
+    return all(hasattr(plugin, name) for name in ("name", "value", "group", "load"))
 
 
 def _meet(one: RegionCode, two: RegionCode) -> bool:
