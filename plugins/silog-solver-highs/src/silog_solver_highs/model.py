@@ -2,9 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import highspy
+
+#: What HiGHS calls a solution that breaks no limit.
+_FEASIBLE = 2
+
+
+@contextmanager
+def _banner_on_stderr() -> Iterator[None]:
+    """Turn what a library writes straight to descriptor 1 over to standard error.
+
+    HiGHS greets while it is made, before it can be told to be silent, and standard
+    output may be JSON for another program.
+    """
+    sys.stdout.flush()
+    kept = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
 
 
 class Model:
@@ -12,7 +35,8 @@ class Model:
 
     def __init__(self) -> None:
         """Start empty."""
-        self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
+        with _banner_on_stderr():
+            self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
         self._highs.setOptionValue("output_flag", False)  # noqa: FBT003 - its signature
         self._highs.setOptionValue("random_seed", 0)
         self._highs.setOptionValue("threads", 1)
@@ -42,9 +66,8 @@ class Model:
         self._highs.run()
         status = self._highs.getModelStatus()
         info = self._highs.getInfo()
-        return status == highspy.HighsModelStatus.kOptimal or (
-            info.primal_solution_status == 2
-        )
+        fine = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty)
+        return status in fine or info.primal_solution_status == _FEASIBLE
 
     @property
     def values(self) -> list[float]:

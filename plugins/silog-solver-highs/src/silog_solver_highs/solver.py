@@ -5,7 +5,12 @@ from __future__ import annotations
 import attrs
 
 from silog_core.domain.allocation import AllocationProblem, AllocationResult
-from silog_core.domain.flows import MultiFlowProblem, MultiFlowSolution
+from silog_core.domain.flows import (
+    FlowProblem,
+    FlowSolution,
+    MultiFlowProblem,
+    MultiFlowSolution,
+)
 from silog_core.solvers.allocation import solve_allocation as built_in
 from silog_core.solvers.allocation.assemble import assemble
 from silog_core.solvers.allocation.attribution import attribute, without_cycles
@@ -13,6 +18,7 @@ from silog_core.solvers.allocation.builtin import solve_alone
 from silog_core.solvers.allocation.fair_cuts import find_cuts
 from silog_solver_highs.columns import solve_multi_flow
 from silog_solver_highs.joint import ship_jointly
+from silog_solver_highs.single import solve_flow
 
 NAME = "highs"
 
@@ -55,6 +61,10 @@ class HighsAllocation:
                 result, bound_microrupiah=min(found[1], result.cost_microrupiah)
             )
         return attrs.evolve(first, solver=NAME)
+
+    def solve_flow(self, problem: FlowProblem) -> FlowSolution:
+        """Solve a bare flow of one commodity as a linear program."""
+        return solve_flow(problem)
 
     def solve_multi_flow(self, problem: MultiFlowProblem) -> MultiFlowSolution:
         """Solve a bare flow of several commodities by column generation."""
