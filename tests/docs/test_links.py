@@ -8,8 +8,6 @@ import pytest
 
 from doc_pages import DOCS, PAGES, ROOT
 
-#: Pages that come with the first measurements; links to them may be early.
-PENDING = {"benchmarks.md"}
 READMES = [ROOT / "README.md", *sorted(ROOT.glob("plugins/silog-*/README.md"))]
 
 
@@ -42,8 +40,6 @@ def test_links_lead_somewhere(page):
     for target in _targets(page):
         name, _, anchor = target.partition("#")
         file = (page.parent / name).resolve() if name else page
-        if not file.exists() and file.name in PENDING:
-            continue
         if not file.exists() or (anchor and anchor not in _anchors(file)):
             broken.append(target)
 
