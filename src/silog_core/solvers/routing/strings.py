@@ -36,7 +36,7 @@ REMOVED, LONGEST, BLINK = 10.0, 10, 0.01
 #: Neighbours tried for a stop, and neighbours that a ruin may reach.
 NEAR, REACH = 100, 200
 #: A neighbour farther than this many times the best detour so far ends the look-out.
-FARTHER = 1.5
+FARTHER = 2.2
 #: Share of steps that price a new vehicle by the part of it that the stop fills.
 SOFT = 0.3
 #: Share of steps that exchange vehicles at their end only.
