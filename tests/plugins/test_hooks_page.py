@@ -43,9 +43,11 @@ def test_laws_are_numbered_without_gaps(name):
     assert [f"{letter}{n}" for n in range(1, len(numbers) + 1)] == numbers
 
 
+SOURCES = sorted((PAGE.parents[1] / "plugins").glob("silog-*/src/**/*.py"))
+
+
+@pytest.mark.skipif(not SOURCES, reason="the source trees are not here: wheels are tested")
 @pytest.mark.parametrize("hook", sorted(set(SPECS) - {"silog_manifest"}))
 def test_every_hook_has_a_real_user(hook):
     """A hook ships with a plugin that uses it; built-ins do not count."""
-    sources = (PAGE.parents[1] / "plugins").glob("silog-*/src/**/*.py")
-
-    assert any(f"def {hook}(" in path.read_text(encoding="utf-8") for path in sources)
+    assert any(f"def {hook}(" in path.read_text(encoding="utf-8") for path in SOURCES)
