@@ -12,6 +12,7 @@ from typing import Any
 import attrs
 from attrs import field
 
+from silog_core.domain.fields import maybe, whole
 from silog_core.errors import FieldError
 
 #: Later than any time that occurs [s].
@@ -19,20 +20,6 @@ FOREVER_S = 2**45
 
 Window = tuple[int, int]
 Matrix = tuple[tuple[int, ...], ...]
-
-
-def _whole(lowest: int, unit: str, *, optional: bool = False) -> Any:
-    """Return a validator for a whole number of *unit*, or None when *optional*."""
-
-    def check(instance: object, attribute: attrs.Attribute[Any], value: Any) -> None:
-        if (value is None and optional) or (type(value) is int and value >= lowest):
-            return
-        raise FieldError(
-            f"{type(instance).__name__}.{attribute.name} is {value!r}",
-            f"give a whole number of {unit}, {lowest} or more",
-        )
-
-    return check
 
 
 def _windows(instance: object, attribute: attrs.Attribute[Any], value: Any) -> None:
@@ -62,20 +49,20 @@ class Client:
     """A stop that receives a load, or hands one over on the way back."""
 
     name: str
-    mass_g: int = field(default=0, validator=_whole(0, "grams"))
-    volume_cm3: int = field(default=0, validator=_whole(0, "cubic centimetres"))
+    mass_g: int = field(default=0, validator=whole(0, "grams"))
+    volume_cm3: int = field(default=0, validator=whole(0, "cubic centimetres"))
     #: Hours in which the visit may begin; none given means any time.
     windows: tuple[Window, ...] = field(default=(), validator=_windows)
     #: Time the visit takes [s].
-    service_s: int = field(default=0, validator=_whole(0, "seconds"))
+    service_s: int = field(default=0, validator=whole(0, "seconds"))
     #: What the vehicle must be able to do; all of them.
     skills: frozenset[str] = frozenset()
     #: Higher is served first when not everybody can be.
-    priority: int = field(default=0, validator=_whole(0, "steps"))
+    priority: int = field(default=0, validator=whole(0, "steps"))
     #: False when the stop may be left out, which then costs its prize.
     required: bool = True
     #: What leaving out an optional stop costs.
-    prize: int = field(default=0, validator=_whole(0, "cost units"))
+    prize: int = field(default=0, validator=whole(0, "cost units"))
     #: True when the load is collected on the way back, after the trip's deliveries.
     pickup: bool = False
 
@@ -85,36 +72,32 @@ class VehicleType:
     """Vehicles that are alike, with one home depot."""
 
     name: str
-    depot: int = field(default=0, validator=_whole(0, "the depot's index"))
-    count: int = field(default=1, validator=_whole(0, "vehicles"))
+    depot: int = field(default=0, validator=whole(0, "the depot's index"))
+    count: int = field(default=1, validator=whole(0, "vehicles"))
     #: Most mass on board [g]; None is no limit.
-    payload_g: int | None = field(default=None, validator=_whole(0, "grams", optional=True))
+    payload_g: int | None = field(default=None, validator=maybe(whole(0, "grams")))
     #: Most volume on board [cm3]; None is no limit.
     volume_cm3: int | None = field(
-        default=None, validator=_whole(0, "cubic centimetres", optional=True)
+        default=None, validator=maybe(whole(0, "cubic centimetres"))
     )
     #: Paid once for each vehicle that leaves the depot.
-    fixed_cost: int = field(default=0, validator=_whole(0, "cost units"))
-    cost_per_m: int = field(default=1, validator=_whole(0, "cost units"))
+    fixed_cost: int = field(default=0, validator=whole(0, "cost units"))
+    cost_per_m: int = field(default=1, validator=whole(0, "cost units"))
     #: Paid for the time from departure to the last return, waiting included.
-    cost_per_s: int = field(default=0, validator=_whole(0, "cost units"))
-    shift_start_s: int = field(default=0, validator=_whole(0, "seconds"))
-    shift_end_s: int = field(default=FOREVER_S, validator=_whole(0, "seconds"))
+    cost_per_s: int = field(default=0, validator=whole(0, "cost units"))
+    shift_start_s: int = field(default=0, validator=whole(0, "seconds"))
+    shift_end_s: int = field(default=FOREVER_S, validator=whole(0, "seconds"))
     #: Longest time from departure to the last return [s].
-    max_duration_s: int | None = field(
-        default=None, validator=_whole(0, "seconds", optional=True)
-    )
+    max_duration_s: int | None = field(default=None, validator=maybe(whole(0, "seconds")))
     #: Longest way in one shift, all trips together [m].
-    max_distance_m: int | None = field(
-        default=None, validator=_whole(0, "metres", optional=True)
-    )
+    max_distance_m: int | None = field(default=None, validator=maybe(whole(0, "metres")))
     #: Trips in one shift; between two the vehicle reloads at its depot.
-    max_trips: int = field(default=1, validator=_whole(1, "trips"))
+    max_trips: int = field(default=1, validator=whole(1, "trips"))
     #: Time a reload takes [s].
-    reload_s: int = field(default=0, validator=_whole(0, "seconds"))
+    reload_s: int = field(default=0, validator=whole(0, "seconds"))
     skills: frozenset[str] = frozenset()
     #: Index of the profile whose matrices hold for it.
-    profile: int = field(default=0, validator=_whole(0, "the profile's index"))
+    profile: int = field(default=0, validator=whole(0, "the profile's index"))
     #: Times in which it may not be under way (night, prayer, ferry out of service): a
     #: leg lies wholly outside each pair, whose ends may be touched.
     closed: tuple[Window, ...] = field(default=(), validator=_windows)
@@ -146,7 +129,7 @@ class Profile:
 class PinnedRoute:
     """A vehicle that has left already: its trips stay as they are."""
 
-    vehicle_type: int = field(validator=_whole(0, "the type's index"))
+    vehicle_type: int = field(validator=whole(0, "the type's index"))
     trips: tuple[tuple[int, ...], ...]
 
 

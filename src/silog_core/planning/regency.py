@@ -19,13 +19,9 @@ from silog_core.planning.tours import Tour
 from silog_core.ports.routing import RoutingSolver
 from silog_core.rules.book import RuleBook
 
-#: Levels that vehicles start from, from the stations upwards, and the stage that says
-#: until when the places they serve must have their kits.
-_LEVELS = (
-    (PlaceKind.VILLAGE, "village-station"),
-    (PlaceKind.HUB, "hub-village"),
-    (PlaceKind.WAREHOUSE, "warehouse-hub"),
-)
+#: Levels that vehicles start from, from the stations upwards.
+_LEVELS = (PlaceKind.VILLAGE, PlaceKind.HUB, PlaceKind.WAREHOUSE)
+#: The stage that says until when the places of a kind must have their kits.
 _STAGE_OF = {
     PlaceKind.STATION: "at-station",
     PlaceKind.VILLAGE: "at-village",
@@ -127,7 +123,7 @@ class _Area:
             if p.kind in _STAGE_OF
         }
         timed: Timed | None = None
-        for kind, _echelon in _LEVELS:
+        for kind in _LEVELS:
             routed = route(
                 scenario, book, self.below, homes=self._homes(kind),
                 solver=self.task.solver, seed=self.task.seed, iterations=self.task.iterations,

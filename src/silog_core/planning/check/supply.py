@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from silog_core.domain.demand import Commodity
 from silog_core.domain.places import PlaceKind
@@ -152,6 +153,4 @@ def _hauled(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
 
 
 def _month(plan: Plan, moment_s: int) -> int:
-    from datetime import timedelta
-
     return (plan.election.voting_day + timedelta(seconds=moment_s // 86_400 * 86_400)).month

@@ -123,7 +123,7 @@ def _way(trip: Trip, scenario: Scenario) -> Iterator[Violation]:
     at, left, straight_m = scenario.by_code[trip.home], trip.depart_s, 0
     for stop in trip.stops:
         place = scenario.by_code[stop.place]
-        yield from _hop(trip, at, place, stop.arrive_s - left, scenario)
+        yield from _hop(trip, at, place, stop.arrive_s - left)
         straight_m += _straight_m(at, place)
         if stop.depart_s < stop.arrive_s:
             yield Violation(
@@ -131,7 +131,7 @@ def _way(trip: Trip, scenario: Scenario) -> Iterator[Violation]:
             )
         at, left = place, stop.depart_s
     home = scenario.by_code[trip.home]
-    yield from _hop(trip, at, home, trip.back_s - left, scenario)
+    yield from _hop(trip, at, home, trip.back_s - left)
     straight_m += _straight_m(at, home)
     if trip.distance_m < straight_m * _ROUNDING_PERMILLE // 1000 - _ROUNDING_M:
         yield Violation(
@@ -143,10 +143,7 @@ def _way(trip: Trip, scenario: Scenario) -> Iterator[Violation]:
         yield Violation(code="latest", where=trip.id, text="leaves later than at the latest")
 
 
-def _hop(
-    trip: Trip, tail: Place, head: Place, taken_s: int, scenario: Scenario
-) -> Iterator[Violation]:
-    del scenario
+def _hop(trip: Trip, tail: Place, head: Place, taken_s: int) -> Iterator[Violation]:
     least_s = _straight_m(tail, head) * 3600 // (_TOP_SPEED_KMH[trip.mode] * 1000)
     if taken_s < least_s * _ROUNDING_PERMILLE // 1000:
         yield Violation(
