@@ -137,3 +137,15 @@ class WorkerLostError(ExecutionError):
     """A worker process died, again and again, over the same task."""
 
     code = "SLG312"
+
+
+class CustodyError(SilogError):
+    """The record of custody, or a proof about it, is not what it should be."""
+
+    code = "SLG500"
+
+
+class EventFormatError(CustodyError, ValueError):
+    """Bytes are not the canonical form of an event."""
+
+    code = "SLG501"

@@ -1,0 +1,203 @@
+"""Events as canonical bytes: one event has one form, and only that form is read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from silog_core.domain.custody_events import Count, Event, EventId, Quantity
+from silog_core.domain.custody_roles import Party
+from silog_core.domain.demand import Commodity
+from silog_core.errors import EventFormatError, FieldError
+
+#: Version of the form; another form gets another number.
+VERSION = 1
+_FIX = "take the bytes as they were recorded; an event is never written by hand"
+_TEXTS = ("container", "destination", "document", "plan", "reason")
+_NAMES = ("seals_applied", "seals_broken", "seals_removed", "units")
+_AS_THEY_ARE = (*_TEXTS, *_NAMES)
+_dump = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+).encode
+
+
+def event_bytes(event: Event) -> bytes:
+    """Return the canonical bytes of *event*: what is hashed, signed and stored.
+
+    JSON in UTF-8 with sorted keys and without spaces; texts in composed form (NFC),
+    numbers whole, fields that are empty left out, and ``"v"`` the version.
+
+    Example:
+        >>> event = Event(
+        ...     device="t1",
+        ...     sequence=7,
+        ...     kind="packed",
+        ...     time_s=1_732_500_000,
+        ...     place="12.71",
+        ...     author=Party("operator", "12.71"),
+        ...     units=("BOX-1",),
+        ... )
+        >>> data = event_bytes(event)
+        >>> data.decode()[:62]
+        '{"author":["operator","12.71"],"device":"t1","kind":"packed","'
+        >>> event_from_bytes(data) == event
+        True
+    """
+    data: dict[str, Any] = {
+        "v": VERSION,
+        "device": event.device,
+        "seq": event.sequence,
+        "kind": event.kind.value,
+        "time_s": event.time_s,
+        "offset_min": event.offset_min,
+        "place": event.place,
+        "author": _party(event.author),
+    }
+    for name in _AS_THEY_ARE:
+        value = getattr(event, name)
+        if value:
+            data[name] = value
+    if event.recorded_s is not None:
+        data["recorded_s"] = event.recorded_s
+    for name in ("giver", "receiver"):
+        party = getattr(event, name)
+        if party is not None:
+            data[name] = _party(party)
+    if event.witnesses:
+        data["witnesses"] = [_party(p) for p in event.witnesses]
+    if event.quantities:
+        data["quantities"] = [
+            [q.commodity.item, q.commodity.area, q.lot, q.pieces] for q in event.quantities
+        ]
+    if event.counts:
+        data["counts"] = [
+            [c.commodity.item, c.commodity.area, c.measure.value, c.pieces]
+            for c in event.counts
+        ]
+    if event.corrects is not None:
+        data["corrects"] = list(event.corrects)
+    if event.facts:
+        data["facts"] = dict(event.facts)
+    if event.commitments:
+        data["commitments"] = dict(event.commitments)
+    return _dump(data).encode()
+
+
+def event_from_bytes(data: bytes) -> Event:
+    """Return the event whose canonical bytes *data* is.
+
+    Raises:
+        EventFormatError: It is not: not JSON in UTF-8, another version, an unknown,
+            missing or repeated key, a value that does not fit, or a form that is not
+            the canonical one. The message says which.
+    """
+    try:
+        found: Any = json.loads(
+            data.decode(),
+            object_pairs_hook=_once,
+            parse_float=_no_float,
+            parse_constant=_no_float,
+        )
+    except (ValueError, RecursionError) as wrong:
+        if isinstance(wrong, EventFormatError):
+            raise
+        raise EventFormatError(f"these bytes are not JSON in UTF-8: {wrong}", _FIX) from wrong
+    if not isinstance(found, dict):
+        raise EventFormatError("these bytes are JSON, but not an event", _FIX)
+    if type(found.get("v")) is not int or found["v"] != VERSION:
+        raise EventFormatError(
+            f"this event has form {found.get('v')!r}; form {VERSION} is read here",
+            "read it with the version of silog_core that wrote it, or a later one",
+        )
+    try:
+        given: dict[str, Any] = {key: _read(key, found[key]) for key in found if key != "v"}
+        given["sequence"] = given.pop("seq")
+        event = Event(**given)
+    except (FieldError, TypeError, ValueError, KeyError, AttributeError) as wrong:
+        if isinstance(wrong, EventFormatError):
+            raise
+        said = wrong.problem if isinstance(wrong, FieldError) else str(wrong)
+        raise EventFormatError(f"this event does not fit: {said}", _FIX) from wrong
+    if event_bytes(event) != data:
+        raise EventFormatError("this event is not in canonical form", _FIX)
+    return event
+
+
+def _party(party: Party) -> list[str]:
+    form = [party.role.value, party.office]
+    if party.person:
+        form.append(party.person)
+    return form
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        keys = [key for key, _value in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise EventFormatError(f"the key {twice!r} stands twice in this event", _FIX)
+    return found
+
+
+def _no_float(value: str) -> Any:
+    raise EventFormatError(f"{value} is not a whole number", _FIX)
+
+
+def _as_is(value: Any) -> Any:
+    return value
+
+
+def _as_names(value: Any) -> tuple[str, ...]:
+    return tuple(_listed(value))
+
+
+def _as_party(value: Any) -> Party:
+    return Party(*_listed(value))
+
+
+def _listed(value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise EventFormatError(f"{value!r} is not a list", _FIX)
+    return value
+
+
+def _as_pairs(value: Any) -> tuple[tuple[str, Any], ...]:
+    return tuple(value.items())
+
+
+def _as_quantities(value: Any) -> tuple[Quantity, ...]:
+    return tuple(
+        Quantity(Commodity(item=item, area=area), pieces, lot)
+        for item, area, lot, pieces in _listed(value)
+    )
+
+
+def _as_counts(value: Any) -> tuple[Count, ...]:
+    return tuple(
+        Count(Commodity(item=item, area=area), measure, pieces)
+        for item, area, measure, pieces in _listed(value)
+    )
+
+
+_READERS: dict[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(
+        ("device", "seq", "kind", "time_s", "offset_min", "recorded_s", "place", *_TEXTS),
+        _as_is,
+    ),
+    **dict.fromkeys(_NAMES, _as_names),
+    **dict.fromkeys(("author", "giver", "receiver"), _as_party),
+    "witnesses": lambda value: tuple(_as_party(party) for party in _listed(value)),
+    "quantities": _as_quantities,
+    "counts": _as_counts,
+    "corrects": lambda value: EventId(*_listed(value)),
+    "facts": _as_pairs,
+    "commitments": _as_pairs,
+}
+
+
+def _read(key: str, value: Any) -> Any:
+    reader = _READERS.get(key)
+    if reader is None:
+        raise EventFormatError(f"an event has no key {key!r}", _FIX)
+    return reader(value)
