@@ -9,7 +9,21 @@ from silog_core.domain.custody_kinds import Kind
 from silog_core.domain.custody_roles import Party, Role
 from silog_core.domain.demand import Commodity
 
-_WORDS = st.sampled_from(["A", "b-2", "12.71", "Kotak 1", "caf\u00e9", "\u00f1", '"', "\\"])
+_WORDS = st.sampled_from(
+    [
+        "A",
+        "b-2",
+        "12.71",
+        "Kotak 1",
+        "caf\u00e9",
+        "\u00f1",
+        '"',
+        "\\",
+        "a:b/c",
+        "d,e;f|g",
+        "50%",
+    ]
+)
 _DIGESTS = st.integers(0, 2**64).map(lambda n: f"{n:064x}")
 _COMMODITIES = st.builds(
     Commodity, item=st.sampled_from(["ballot", "box"]), area=st.sampled_from(["", "12"])
