@@ -19,9 +19,9 @@ from silog_core.domain.routing import (
 )
 from silog_core.domain.scenario import Scenario
 from silog_core.domain.stopping import MaxIterations
-from silog_core.domain.vehicles import Vehicle
 from silog_core.network.travel import Travel, Way
 from silog_core.planning.kits import Kit
+from silog_core.planning.rides import Group, Ride, rides_of, way_of_home
 from silog_core.planning.tours import Halt, Tour, Tours
 from silog_core.planning.unserved import unserved
 from silog_core.ports.routing import RoutingSolver
@@ -47,32 +47,6 @@ class Consignment:
     kits: tuple[str, ...]
     mass_g: int
     volume_cm3: int
-
-
-@attrs.frozen(kw_only=True)
-class _Group:
-    """Places that the same vehicles of a home can serve."""
-
-    kind: PlaceKind
-    mode: Mode
-    surface: str
-    #: Heaviest and bulkiest load [g], [cm3]; None is no limit.
-    limit: tuple[int | None, int | None]
-
-    @property
-    def order(self) -> tuple[str, str, str, int, int]:
-        return (
-            self.kind.value, self.mode.value, self.surface, self.limit[0] or 0,
-            self.limit[1] or 0,
-        )  # fmt: skip
-
-
-@attrs.frozen(kw_only=True)
-class _Ride:
-    """A vehicle type at a home: what carries, and how many there are."""
-
-    vehicle: Vehicle
-    count: int | None
 
 
 def route(
@@ -103,7 +77,7 @@ def route(
     tours: list[Tour] = []
     left: list[UnservedKit] = []
     for home in homes:
-        groups: dict[_Group, list[Place]] = {}
+        groups: dict[Group, list[Place]] = {}
         for child in scenario.children.get(home.code, ()):
             if child.kind in ECHELON_OF or child.kind is PlaceKind.STATION:
                 access = book.access(child.kind, child.region)
@@ -111,10 +85,10 @@ def route(
                 surface = access.surface if access else ""
                 # A vehicle obeys the limits at both ends of its way.
                 limit = book.vehicle_limit(mode, home.region, child.region)
-                group = _Group(kind=child.kind, mode=mode, surface=surface, limit=limit)
+                group = Group(kind=child.kind, mode=mode, surface=surface, limit=limit)
                 groups.setdefault(group, []).append(child)
         for group, children in sorted(groups.items(), key=lambda item: item[0].order):
-            rides = _rides(scenario, book, home, group)
+            rides = rides_of(scenario, book, home, group)
             part = _Part(
                 home=home, mode=group.mode, surface=group.surface, rides=rides, travel=travel,
                 solver=solver, seed=seed, iterations=iterations,
@@ -125,38 +99,6 @@ def route(
     return Tours(tours=tuple(tours), unserved=tuple(left))
 
 
-def _rides(
-    scenario: Scenario, book: RuleBook, home: Place, group: _Group
-) -> tuple[_Ride, ...]:
-    """Return the fleet of a home by mode, within limits; hired types where none is listed.
-
-    A type that is listed with a count of 0 is there no more, and nothing is hired for it.
-    """
-    listed = [
-        e for e in scenario.fleet if e.home == home.code and e.vehicle.mode is group.mode
-    ]
-    if listed:
-        rides = [
-            _Ride(vehicle=_limited(e.vehicle, *group.limit), count=e.count)
-            for e in listed
-            if e.count != 0
-        ]
-    else:
-        rides = [
-            _Ride(vehicle=_limited(v, *group.limit), count=None)
-            for v in book.typical_vehicles(group.mode, group.kind, home.region)
-        ]
-    return tuple(sorted(rides, key=lambda r: r.vehicle.type))
-
-
-def _limited(vehicle: Vehicle, payload_g: int | None, volume_cm3: int | None) -> Vehicle:
-    return attrs.evolve(
-        vehicle,
-        payload_g=min(vehicle.payload_g, payload_g or vehicle.payload_g),
-        volume_cm3=min(vehicle.volume_cm3, volume_cm3 or vehicle.volume_cm3),
-    )
-
-
 @attrs.frozen(kw_only=True)
 class _Part:
     """All that is fixed while places of one mode are routed from one home."""
@@ -164,7 +106,7 @@ class _Part:
     home: Place
     mode: Mode
     surface: str
-    rides: tuple[_Ride, ...]
+    rides: tuple[Ride, ...]
     travel: Travel
     solver: RoutingSolver
     seed: int
@@ -242,7 +184,7 @@ class _Part:
             for r in self.rides
         )
 
-    def _best(self, load: Consignment) -> _Ride:
+    def _best(self, load: Consignment) -> Ride:
         """Return the cheapest vehicle that takes one load there and back."""
         way = self._way(self.home, load.place)
         km = -(-2 * (way.length_m if way else 0) // 1000)
@@ -306,7 +248,7 @@ class _Part:
         """Return the iterations for a problem: a handful of stops needs but a few."""
         return max(1, min(self.iterations, _EFFORT * clients * clients))
 
-    def _longest_s(self, ride: _Ride, profile: Profile) -> int | None:
+    def _longest_s(self, ride: Ride, profile: Profile) -> int | None:
         """Return the longest tour: a working day, or straight there and back.
 
         None where even a tour of all stops by the longest ways keeps to a working day:
@@ -330,7 +272,7 @@ class _Part:
         ]
         return tours, [loads[u.client] for u in solution.unserved]
 
-    def _tour(self, ride: _Ride, loads: Sequence[Consignment]) -> Tour:
+    def _tour(self, ride: Ride, loads: Sequence[Consignment]) -> Tour:
         halts: list[Halt] = []
         closed: set[int] = set()
         at = self.home
@@ -366,15 +308,7 @@ class _Part:
         )
 
     def _way(self, tail: Place, head: Place) -> Way | None:
-        if tail.code == head.code:
-            return Way(length_m=0, travel_s=0, basis="same place")
-        way = self.travel.way(tail, head, self.mode, self.surface)
-        if way is None or self.home.code not in (tail.code, head.code):
-            return way
-        rule = self.travel.speed(self.mode, self.surface, tail.region, head.region)
-        if rule is None or way.basis == "given":
-            return way  # a given leg's time has its transfers in it
-        return attrs.evolve(way, travel_s=way.travel_s + rule.transfer_s)
+        return way_of_home(self.travel, self.home, tail, head, self.mode, self.surface)
 
 
 #: A way that is not there: far beyond any tour, and refused by the longest duration.

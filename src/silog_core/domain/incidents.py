@@ -1,0 +1,192 @@
+"""Incidents: what happened after a plan was made, and from when on that is known.
+
+Times are seconds from 00:00 local time of the voting day, negative before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+import attrs
+
+from silog_core.domain.fields import a_tuple, maybe, sorted_texts, text, whole
+from silog_core.domain.legs import Mode
+from silog_core.domain.places import parse_station
+from silog_core.domain.regions import RegionCode, as_region
+from silog_core.errors import FieldError
+
+_LONG_AGO = -(10**10)
+#: Modes that the sea closes.
+SEA_MODES = (Mode.BOAT, Mode.SEA)
+#: Modes that a road carries.
+ROAD_MODES = (Mode.MOTORCYCLE, Mode.ROAD)
+
+
+def _as_modes(modes: Iterable[Mode | str]) -> tuple[Mode, ...]:
+    return tuple(sorted({Mode(m) for m in modes}, key=lambda m: m.value))
+
+
+def _as_regions(codes: Iterable[RegionCode | str]) -> tuple[RegionCode, ...]:
+    return tuple(sorted({as_region(c) for c in codes}))
+
+
+@attrs.frozen(kw_only=True)
+class Incident:
+    """What every incident has."""
+
+    kind: ClassVar[str] = ""
+
+    #: Short name that changes and reasons refer to.
+    id: str = attrs.field(validator=text("a short name such as karo-landslide"))
+    #: When the planners know of it [s]: whatever left before stays as it is.
+    known_at_s: int = attrs.field(validator=whole(_LONG_AGO, "seconds"))
+    #: Who says so.
+    source: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Blockage(Incident):
+    """An incident during which nothing moves on some ways."""
+
+    #: From when until when [s]; without an end, nobody knows when it is over.
+    from_s: int = attrs.field(validator=whole(_LONG_AGO, "seconds"))
+    until_s: int | None = attrs.field(
+        default=None, validator=maybe(whole(_LONG_AGO, "seconds"))
+    )
+
+    def __attrs_post_init__(self) -> None:
+        if self.until_s is not None and self.until_s <= self.from_s:
+            raise FieldError(
+                f"{self.id} ends at {self.until_s} s, but begins at {self.from_s} s",
+                "give an end after the beginning",
+            )
+
+
+@attrs.frozen(kw_only=True)
+class Detour:
+    """A way around a cut that somebody has checked: the whole way, from home to place."""
+
+    mode: Mode = attrs.field(converter=Mode)
+    length_m: int = attrs.field(validator=whole(1, "metres"))
+    travel_s: int = attrs.field(validator=whole(1, "seconds"))
+    note: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class RoadCut(Blockage):
+    """A way is cut: to one place from anywhere, or between two places."""
+
+    kind: ClassVar[str] = "road-cut"
+
+    place: str = attrs.field(validator=text("a place code"))
+    #: Other end of the way; empty where every way to the place is cut.
+    other: str = ""
+    modes: tuple[Mode, ...] = attrs.field(default=ROAD_MODES, converter=_as_modes)
+    detours: tuple[Detour, ...] = attrs.field(default=(), validator=a_tuple)
+
+
+@attrs.frozen(kw_only=True)
+class SeaClosed(Blockage):
+    """Nothing sails to, from or within some regions."""
+
+    kind: ClassVar[str] = "sea-closed"
+
+    regions: tuple[RegionCode, ...] = attrs.field(converter=_as_regions)
+    modes: tuple[Mode, ...] = attrs.field(default=SEA_MODES, converter=_as_modes)
+
+
+@attrs.frozen(kw_only=True)
+class Flooded(Blockage):
+    """Places stand under water: a warehouse, a village, stations; nothing gets in or out."""
+
+    kind: ClassVar[str] = "flooded"
+
+    places: tuple[str, ...] = attrs.field(converter=sorted_texts)
+    #: Whether what lies there is lost.
+    goods_lost: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class VehicleLost(Incident):
+    """Vehicles of a type are no longer there."""
+
+    kind: ClassVar[str] = "vehicle-lost"
+
+    home: str = attrs.field(validator=text("a place code"))
+    type: str = attrs.field(validator=text("a vehicle type"))
+    #: How many; None is all of them, and none to be hired either.
+    count: int | None = attrs.field(default=None, validator=maybe(whole(1, "vehicles")))
+
+
+@attrs.frozen(kw_only=True)
+class LotShort(Incident):
+    """A lot holds less than it should."""
+
+    kind: ClassVar[str] = "lot-short"
+
+    place: str = attrs.field(validator=text("a place code"))
+    item: str = attrs.field(validator=text("an item code"))
+    lot: str = ""
+    missing: int = attrs.field(validator=whole(1, "pieces"))
+
+
+@attrs.frozen(kw_only=True)
+class LotLate(Incident):
+    """A lot can leave its place later than it should."""
+
+    kind: ClassVar[str] = "lot-late"
+
+    place: str = attrs.field(validator=text("a place code"))
+    item: str = attrs.field(validator=text("an item code"))
+    lot: str = ""
+    #: When it can leave [s].
+    ready_s: int = attrs.field(validator=whole(_LONG_AGO, "seconds"))
+
+
+@attrs.frozen(kw_only=True)
+class StationMoved(Incident):
+    """A station votes elsewhere in its village."""
+
+    kind: ClassVar[str] = "station-moved"
+
+    station: str = attrs.field(validator=text("a station code"))
+    lat_microdeg: int
+    lon_microdeg: int
+
+
+@attrs.frozen(kw_only=True)
+class StationAdded(Incident):
+    """A court orders one more station."""
+
+    kind: ClassVar[str] = "station-added"
+
+    station: str = attrs.field(validator=text("a station code"))
+    voters: int = attrs.field(validator=whole(1, "voters"))
+    name: str = ""
+    lat_microdeg: int | None = None
+    lon_microdeg: int | None = None
+
+    def __attrs_post_init__(self) -> None:
+        parse_station(self.station)
+
+    @property
+    def village(self) -> str:
+        """Code of the village that it lies in."""
+        return str(parse_station(self.station)[0])
+
+
+#: Every kind of incident, by the name that files use.
+INCIDENT_KINDS: dict[str, type[Incident]] = {
+    kind.kind: kind
+    for kind in (
+        RoadCut,
+        SeaClosed,
+        Flooded,
+        VehicleLost,
+        LotShort,
+        LotLate,
+        StationMoved,
+        StationAdded,
+    )
+}
