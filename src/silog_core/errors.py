@@ -149,3 +149,39 @@ class EventFormatError(CustodyError, ValueError):
     """Bytes are not the canonical form of an event."""
 
     code = "SLG501"
+
+
+class LedgerError(CustodyError):
+    """A ledger cannot be used as asked: not there, there already, another one, damaged."""
+
+    code = "SLG510"
+
+
+class ForeignChainError(LedgerError, ValueError):
+    """A device's log does not fit this ledger: a gap, a broken chain, another ledger."""
+
+    code = "SLG511"
+
+
+class ProofError(CustodyError, ValueError):
+    """A proof does not prove what it says."""
+
+    code = "SLG520"
+
+
+class SignatureError(CustodyError, ValueError):
+    """A signature, key or signed text is missing, unreadable or wrong."""
+
+    code = "SLG521"
+
+
+class WitnessRefusedError(CustodyError, ValueError):
+    """A witness does not sign: the record does not go on from what it signed before."""
+
+    code = "SLG522"
+
+
+class NotAllowedError(CustodyError, PermissionError):
+    """A key may not record this event."""
+
+    code = "SLG523"
