@@ -7,41 +7,30 @@ allowed. Costs are whole numbers in a unit the caller chooses.
 
 from __future__ import annotations
 
-from typing import Any
-
 import attrs
 from attrs import field
 
 from silog_core.domain.fields import maybe, whole
+from silog_core.domain.routing_limits import (
+    FOREVER_S,
+    Break,
+    Escort,
+    LegClosure,
+    Window,
+    in_order,
+)
 from silog_core.errors import FieldError
 
-#: Later than any time that occurs [s].
-FOREVER_S = 2**45
-
-Window = tuple[int, int]
 Matrix = tuple[tuple[int, ...], ...]
-
-
-def _windows(instance: object, attribute: attrs.Attribute[Any], value: Any) -> None:
-    """Check that windows are pairs of whole seconds, sorted and apart."""
-    last = -1
-    for window in value:
-        opens, closes = window
-        if type(opens) is not int or type(closes) is not int or not last < opens <= closes:
-            raise FieldError(
-                f"{type(instance).__name__}.{attribute.name} is {value!r}",
-                "give pairs (opens, closes) of seconds from 0 on, in order and apart",
-            )
-        last = closes
 
 
 @attrs.frozen(kw_only=True)
 class Depot:
-    """A place where vehicles load, reload and end their day."""
+    """A place where vehicles load, reload and end their day; it is guarded at night."""
 
     name: str
     #: Opening hours: a visit begins inside one; none given means always open.
-    windows: tuple[Window, ...] = field(default=(), validator=_windows)
+    windows: tuple[Window, ...] = field(default=(), validator=in_order)
 
 
 @attrs.frozen(kw_only=True)
@@ -52,7 +41,7 @@ class Client:
     mass_g: int = field(default=0, validator=whole(0, "grams"))
     volume_cm3: int = field(default=0, validator=whole(0, "cubic centimetres"))
     #: Hours in which the visit may begin; none given means any time.
-    windows: tuple[Window, ...] = field(default=(), validator=_windows)
+    windows: tuple[Window, ...] = field(default=(), validator=in_order)
     #: Time the visit takes [s].
     service_s: int = field(default=0, validator=whole(0, "seconds"))
     #: What the vehicle must be able to do; all of them.
@@ -65,6 +54,10 @@ class Client:
     prize: int = field(default=0, validator=whole(0, "cost units"))
     #: True when the load is collected on the way back, after the trip's deliveries.
     pickup: bool = False
+    #: Who must ride along on the trip, from its departure to its return.
+    escorts: frozenset[str] = frozenset()
+    #: True where boxes are guarded overnight, so that a vehicle may spend a night here.
+    guarded: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -100,7 +93,12 @@ class VehicleType:
     profile: int = field(default=0, validator=whole(0, "the profile's index"))
     #: Times in which it may not be under way (night, prayer, ferry out of service): a
     #: leg lies wholly outside each pair, whose ends may be touched.
-    closed: tuple[Window, ...] = field(default=(), validator=_windows)
+    closed: tuple[Window, ...] = field(default=(), validator=in_order)
+    #: Rests of the crew, one after the other.
+    breaks: tuple[Break, ...] = ()
+    #: Times off shift: the vehicle neither drives nor serves, and stands at a depot or
+    #: at a guarded stop, however long its trip is.
+    nights: tuple[Window, ...] = field(default=(), validator=in_order)
 
 
 @attrs.frozen(kw_only=True)
@@ -109,6 +107,8 @@ class Profile:
 
     distance_m: Matrix = field(repr=False)
     duration_s: Matrix = field(repr=False)
+    #: Legs that cannot be used at all times.
+    closed: tuple[LegClosure, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         """Check that both matrices are square and hold no negative number."""
@@ -123,6 +123,12 @@ class Profile:
                     f"Profile.{name} is not a square of whole numbers of size {size}",
                     "give one row for each depot and client, with numbers from 0 on",
                 )
+        legs = [(leg.tail, leg.head) for leg in self.closed]
+        if len(legs) != len(set(legs)) or any(max(leg) >= size for leg in legs):
+            raise FieldError(
+                "Profile.closed names a leg twice, or a place that is not there",
+                f"give each leg once, between places below {size}",
+            )
 
 
 @attrs.frozen(kw_only=True)
@@ -155,6 +161,8 @@ class RoutingProblem:
     profiles: tuple[Profile, ...]
     #: Vehicles that have left: part of the plan, never changed.
     pinned: tuple[PinnedRoute, ...] = ()
+    #: Who can ride along, and how many of them there are.
+    escorts: tuple[Escort, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         """Check that every index points at something and every matrix fits."""
@@ -175,6 +183,14 @@ class RoutingProblem:
                     f"use depots below {len(self.depots)} and profiles below "
                     f"{len(self.profiles)}",
                 )
+        names = [escort.name for escort in self.escorts]
+        unknown = sorted({e for c in self.clients for e in c.escorts} - {*names})
+        if unknown or len(names) != len(set(names)):
+            raise FieldError(
+                f"RoutingProblem.escorts names {', '.join(names) or 'nobody'}"
+                + (f"; stops ask for {', '.join(unknown)}" if unknown else ""),
+                "name everybody whom stops ask for, once, with 0 where there is nobody",
+            )
         stops = [c for route in self.pinned for trip in route.trips for c in trip]
         if (
             len(stops) != len(set(stops))
@@ -200,6 +216,8 @@ class Route:
     end_s: int
     distance_m: int
     cost: int
+    #: Times in which the vehicle stands by choice: breaks, and nights spent on the way.
+    rests: tuple[Window, ...] = ()
 
 
 @attrs.frozen(kw_only=True)

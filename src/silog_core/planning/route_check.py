@@ -12,26 +12,12 @@ from typing import TYPE_CHECKING
 import attrs
 
 from silog_core.domain.routing import Route, RoutingSolution, Unserved
+from silog_core.planning.route_drive import RouteDrive, RouteViolation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from silog_core.domain.routing import Client, RoutingProblem, VehicleType, Window
-
-
-@attrs.frozen(kw_only=True)
-class RouteViolation:
-    """One limit that a plan breaks."""
-
-    #: Stable word for programs, such as ``late`` or ``payload``.
-    code: str
-    text: str
-    #: By how much, in the unit that the text names.
-    amount: int = 1
-    #: Index of the route in the plan, None when the plan as a whole is meant.
-    route: int | None = None
-    #: Index of the client, None when the route as a whole is meant.
-    client: int | None = None
+    from silog_core.domain.routing import Client, RoutingProblem, VehicleType
 
 
 def check_routing(problem: RoutingProblem, plan: RoutingSolution) -> list[RouteViolation]:
@@ -70,8 +56,10 @@ def check_routing(problem: RoutingProblem, plan: RoutingSolution) -> list[RouteV
         late 30 - route 1 (truck) reaches a at 60 s, 30 s after closing
     """
     found: list[RouteViolation] = []
+    drives: list[RouteDrive] = []
     for number, route in enumerate(plan.routes):
-        found += _check_route(problem, number, route)
+        found += _check_route(problem, number, route, drives)
+    found += _check_escorts(problem, drives)
     found += _check_whole(problem, plan)
     return found
 
@@ -116,7 +104,7 @@ def plan_as_typed(
         route = Route(
             vehicle_type=kind, trips=trips, start_s=start_s, end_s=0, distance_m=0, cost=0
         )
-        end_s, metres = _Drive(problem, number, route, vehicle, vehicle.name).drive()
+        end_s, metres = RouteDrive(problem, number, route, vehicle, vehicle.name).drive()
         cost = vehicle.fixed_cost + vehicle.cost_per_m * metres
         cost += vehicle.cost_per_s * (end_s - start_s)
         routes.append(attrs.evolve(route, end_s=end_s, distance_m=metres, cost=cost))
@@ -132,9 +120,9 @@ def plan_as_typed(
 
 
 def _check_route(
-    problem: RoutingProblem, number: int, route: Route
+    problem: RoutingProblem, number: int, route: Route, drives: list[RouteDrive]
 ) -> Iterator[RouteViolation]:
-    """Yield what is wrong with one route alone."""
+    """Yield what is wrong with one route alone; note how it was driven."""
     if not 0 <= route.vehicle_type < len(problem.vehicle_types):
         yield RouteViolation(
             code="vehicle",
@@ -167,7 +155,36 @@ def _check_route(
     yield from _check_loads(problem, number, route, kind, name)
     yield from _check_skills(problem, number, route, kind, name)
     if all(route.trips):
-        yield from _Drive(problem, number, route, kind, name).violations()
+        drive = RouteDrive(problem, number, route, kind, name)
+        yield from drive.violations()
+        drives.append(drive)
+
+
+def _check_escorts(
+    problem: RoutingProblem, drives: list[RouteDrive]
+) -> Iterator[RouteViolation]:
+    """Yield trips that leave while all who should ride along are with others."""
+    trips = sorted(
+        (leaves, back, drive.number, trip)
+        for drive in drives
+        for trip, (leaves, back) in enumerate(drive.spans)
+    )
+    for escort in problem.escorts:
+        out: list[int] = []
+        for leaves, back, number, trip in trips:
+            drive = next(d for d in drives if d.number == number)
+            asks = [problem.clients[c].escorts for c in drive.route.trips[trip]]
+            if back == leaves or not any(escort.name in names for names in asks):
+                continue
+            out = [until for until in out if until > leaves] + [back]
+            if len(out) > escort.count:
+                yield RouteViolation(
+                    code="escort",
+                    route=number,
+                    amount=len(out) - escort.count,
+                    text=f"trip {trip + 1} of {drive.name} leaves at {leaves} s with "
+                    f"{escort.name}, of whom {escort.count} are there and {len(out) - 1} out",
+                )
 
 
 def _check_skills(
@@ -226,113 +243,6 @@ def _mass(stop: Client) -> int:
 
 def _volume(stop: Client) -> int:
     return stop.volume_cm3
-
-
-class _Drive:
-    """Drives one route by the clock and notes what goes wrong."""
-
-    def __init__(
-        self, problem: RoutingProblem, number: int, route: Route, kind: VehicleType, name: str
-    ) -> None:
-        self.problem, self.number, self.route = problem, number, route
-        self.kind, self.name = kind, name
-        self.profile = problem.profiles[kind.profile]
-        self.found: list[RouteViolation] = []
-
-    def violations(self) -> list[RouteViolation]:
-        """Drive the route and return what was found."""
-        self._totals(*self.drive())
-        return self.found
-
-    def drive(self) -> tuple[int, int]:
-        """Drive the route; return when it ends [s] and how far it goes [m]."""
-        problem, kind, route = self.problem, self.kind, self.route
-        depot = problem.depots[kind.depot]
-        early = kind.shift_start_s - route.start_s
-        if early > 0:
-            self._note("shift", early, f"leaves {early} s before its shift")
-        clock, metres, here = route.start_s, 0, kind.depot
-        wait = _wait(depot.windows, clock)
-        if wait != 0:
-            self._note("depot", abs(wait or 1), f"leaves while {depot.name} is closed")
-        for t, trip in enumerate(route.trips):
-            if t:
-                clock += kind.reload_s
-            for place in (*(len(problem.depots) + c for c in trip), kind.depot):
-                metres += self.profile.distance_m[here][place]
-                clock = self._travel(clock, self.profile.duration_s[here][place])
-                clock = self._visit(place, clock)
-                here = place
-        return clock, metres
-
-    def _travel(self, clock: int, takes: int) -> int:
-        """Return the arrival; the vehicle waits while the leg would meet a closure."""
-        moved = takes > 0
-        while moved:
-            moved = False
-            for begins, ends in self.kind.closed:
-                if clock < ends and begins < clock + takes:
-                    clock, moved = ends, True
-        return clock + takes
-
-    def _visit(self, place: int, clock: int) -> int:
-        """Return the end of a visit, its beginning for the depot."""
-        depots = self.problem.depots
-        if place < len(depots):
-            windows, name, client, takes = depots[place].windows, depots[place].name, None, 0
-        else:
-            client = place - len(depots)
-            stop = self.problem.clients[client]
-            windows, name, takes = stop.windows, stop.name, stop.service_s
-        wait = _wait(windows, clock)
-        if wait is None:
-            late = clock - windows[-1][1]
-            self._note(
-                "late", late, f"reaches {name} at {clock} s, {late} s after closing", client
-            )
-            wait = 0
-        return clock + wait + takes
-
-    def _totals(self, clock: int, metres: int) -> None:
-        kind, route = self.kind, self.route
-        lasts = clock - route.start_s
-        for code, unit, limit, value in (
-            ("shift", "s", kind.shift_end_s, clock),
-            ("duration", "s", kind.max_duration_s, lasts),
-            ("distance", "m", kind.max_distance_m, metres),
-        ):
-            if limit is not None and value > limit:
-                what = {"shift": "ends at", "duration": "lasts", "distance": "covers"}[code]
-                self._note(code, value - limit, f"{what} {value} {unit}, limit {limit} {unit}")
-        cost = kind.fixed_cost + kind.cost_per_m * metres + kind.cost_per_s * lasts
-        for code, unit, claimed, value in (
-            ("claimed-end", " s", route.end_s, clock),
-            ("claimed-distance", " m", route.distance_m, metres),
-            ("claimed-cost", "", route.cost, cost),
-        ):
-            if claimed != value:
-                self._note(
-                    code, abs(claimed - value), f"claims {claimed}{unit}, it is {value}{unit}"
-                )
-
-    def _note(self, code: str, amount: int, text: str, client: int | None = None) -> None:
-        self.found.append(
-            RouteViolation(
-                code=code,
-                amount=amount,
-                text=f"{self.name} {text}",
-                route=self.number,
-                client=client,
-            )
-        )
-
-
-def _wait(windows: tuple[Window, ...], clock: int) -> int | None:
-    """Return how long to wait for an open door, None when it stays shut."""
-    if not windows:
-        return 0
-    waits = [max(0, opens - clock) for opens, closes in windows if clock <= closes]
-    return min(waits, default=None)
 
 
 def _check_whole(problem: RoutingProblem, plan: RoutingSolution) -> Iterator[RouteViolation]:
