@@ -30,18 +30,18 @@ class TestSqliteStore(StoreSuite):
 
 
 class InventsAnEvent(MemoryStore):
-    def read(self, stream, *, after=0):
-        return super().read(stream, after=after) or [b"invented"]
+    def read(self, stream, *, after=0, limit=None):
+        return super().read(stream, after=after, limit=limit) or [b"invented"]
 
 
 class Reverses(MemoryStore):
-    def read(self, stream, *, after=0):
-        return super().read(stream, after=after)[::-1]
+    def read(self, stream, *, after=0, limit=None):
+        return super().read(stream, after=after, limit=limit)[::-1]
 
 
 class CountsFromOne(MemoryStore):
-    def read(self, stream, *, after=0):
-        return super().read(stream, after=max(0, after - 1))
+    def read(self, stream, *, after=0, limit=None):
+        return super().read(stream, after=max(0, after - 1), limit=limit)
 
 
 class TakesAnyEnd(MemoryStore):
@@ -76,7 +76,7 @@ class NeverCloses(MemoryStore):
 
 
 class HandsOutItself(MemoryStore):
-    def read(self, stream, *, after=0):
+    def read(self, stream, *, after=0, limit=None):
         return self._streams.get(stream, [])
 
 
@@ -85,6 +85,38 @@ class LosesRaces(MemoryStore):
         if len(self._streams.get(stream, ())) > after and events:
             return after + len(events)
         return super().append(stream, events, after=after)
+
+
+class WritesStreamByStream(MemoryStore):
+    def append_all(self, writes):
+        for one in writes:
+            super().append_all([one])
+
+
+class IgnoresTheLimit(MemoryStore):
+    def read(self, stream, *, after=0, limit=None):
+        return super().read(stream, after=after)
+
+
+class RepeatsThePrevious(MemoryStore):
+    """What comes behind the third event is stored as the third."""
+
+    def append_all(self, writes):
+        old = {one.stream: self.read(one.stream) for one in writes}
+        super().append_all(writes)
+        for one in writes:
+            if len(old[one.stream]) > 2 and one.events:
+                self._streams[one.stream][-1] = old[one.stream][2]
+
+
+class TearsPairs(MemoryStore):
+    """Of two writers the second gets one stream only."""
+
+    def append_all(self, writes):
+        ends = [len(self._streams.get(one.stream, ())) for one in writes]
+        super().append_all(writes)
+        if len(writes) > 1 and sum(ends) > 8:
+            self._streams[writes[0].stream].pop()
 
 
 MUTANTS = {
@@ -99,6 +131,10 @@ MUTANTS = {
     "s9": DropsEmptyEvents,
     "s10": NeverCloses,
     "s11": HandsOutItself,
+    "s12": WritesStreamByStream,
+    "s13": IgnoresTheLimit,
+    "s14": RepeatsThePrevious,
+    "s15": TearsPairs,
 }
 
 

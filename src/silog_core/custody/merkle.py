@@ -138,12 +138,7 @@ def check_consistency(
         raise ProofError(f"a record of {size2} cannot go on from one of {size1}", _FIX)
     _check_lengths((root1, root2, *proof))
     if size1 in {0, size2}:
-        if proof:
-            raise ProofError("the proof should be empty", _FIX)
-        if size1 == size2 and root1 != root2:
-            raise ProofError("two roots for one size: the record was forked", _FIX)
-        if size1 == 0 and root1 != EMPTY_ROOT:
-            raise ProofError("the empty record has another root", _FIX)
+        _check_trivial(size1, size2, proof, root1, root2)
         return
     if not proof:
         raise ProofError("the proof is empty", _FIX)
@@ -171,6 +166,17 @@ def check_consistency(
         raise ProofError("the proof does not lead to the earlier root", _FIX)
     if new != root2:
         raise ProofError("the proof does not lead to the later root", _FIX)
+
+
+def _check_trivial(
+    size1: int, size2: int, proof: Sequence[bytes], root1: bytes, root2: bytes
+) -> None:
+    if proof:
+        raise ProofError("the proof should be empty", _FIX)
+    if size1 == size2 and root1 != root2:
+        raise ProofError("two roots for one size: the record was forked", _FIX)
+    if size1 == 0 and root1 != EMPTY_ROOT:
+        raise ProofError("the empty record has another root", _FIX)
 
 
 def _check_lengths(hashes: Iterable[bytes]) -> None:

@@ -166,7 +166,7 @@ def check_name(name: str) -> str:
     Raises:
         SignatureError: It is empty, too long, or holds a space or a plus sign.
     """
-    if not isinstance(name, str) or not _NAME.fullmatch(name):
+    if not _NAME.fullmatch(name):
         raise SignatureError(f"{name!r} names no key", "give letters without space or plus")
     return name
 

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import attrs
 
 from silog_core.ports.offers import Offer, load
 
 
+class Write(NamedTuple):
+    """Events to add behind position *after* of one stream."""
+
+    stream: str
+    after: int
+    events: Sequence[bytes]
+
+
 class Store(Protocol):
     """Named streams, each a sequence of events at positions 1, 2, 3 and so on.
 
-    `silog_core.testing.StoreSuite` checks the laws S1 to S10 of ``docs/hooks.md``.
+    `silog_core.testing.StoreSuite` checks the laws S1 to S15 of ``docs/hooks.md``.
     """
 
     def append(self, stream: str, events: Sequence[bytes], *, after: int) -> int:
@@ -27,8 +35,21 @@ class Store(Protocol):
         """
         ...
 
-    def read(self, stream: str, *, after: int = 0) -> list[bytes]:
-        """Return the events behind position *after*; none for an unknown stream.
+    def append_all(self, writes: Sequence[Write]) -> None:
+        """Add to several streams, all or none; name each stream once.
+
+        Raises:
+            StaleWriteError: One of them does not end where its write begins.
+            ClosedStoreError: The store is closed.
+        """
+        ...
+
+    def end(self, stream: str) -> int:
+        """Return the position of the last event; 0 for an unknown stream."""
+        ...
+
+    def read(self, stream: str, *, after: int = 0, limit: int | None = None) -> list[bytes]:
+        """Return events behind position *after*, at most *limit*; none if unknown.
 
         Raises:
             ClosedStoreError: The store is closed.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from silog_core.errors import ClosedStoreError, FieldError, StaleWriteError
+from silog_core.ports.store import Write
 
 
 def check_append(stream: str, events: Sequence[bytes], after: int) -> None:
@@ -20,6 +21,20 @@ def check_append(stream: str, events: Sequence[bytes], after: int) -> None:
     for event in events:
         if not isinstance(event, bytes):
             raise FieldError(f"an event is a {type(event).__name__}", "give bytes")
+
+
+def check_writes(writes: Sequence[Write]) -> list[Write]:
+    """Return the writes, each with a list of its own, if a store may keep them.
+
+    Raises:
+        FieldError: One of them cannot be kept, or a stream is named twice.
+    """
+    own = [Write(one.stream, one.after, list(one.events)) for one in writes]
+    for one in own:
+        check_append(one.stream, one.events, one.after)
+    if len({one.stream for one in own}) != len(own):
+        raise FieldError("a stream is written twice at once", "join both writes")
+    return own
 
 
 def _is_name(value: object) -> bool:

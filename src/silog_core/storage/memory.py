@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from threading import Lock
 
-from silog_core.ports.store import Store
-from silog_core.storage.arguments import check_append, closed, stale
+from silog_core.ports.store import Store, Write
+from silog_core.storage.arguments import check_writes, closed, stale
 
 
 class MemoryStore:
@@ -29,21 +29,35 @@ class MemoryStore:
     def append(self, stream: str, events: Sequence[bytes], *, after: int) -> int:
         """Add *events* behind position *after*, all or none; return the new end."""
         batch = list(events)
-        check_append(stream, batch, after)
-        with self._lock:
-            self._refuse_closed()
-            end = len(self._streams.get(stream, ()))
-            if end != after:
-                raise stale(stream, after, end)
-            if batch:
-                self._streams.setdefault(stream, []).extend(batch)
-            return end + len(batch)
+        self.append_all([Write(stream, after, batch)])
+        return after + len(batch)
 
-    def read(self, stream: str, *, after: int = 0) -> list[bytes]:
-        """Return the events behind position *after*; none for an unknown stream."""
+    def append_all(self, writes: Sequence[Write]) -> None:
+        """Add to several streams, all or none."""
+        own = check_writes(writes)
         with self._lock:
             self._refuse_closed()
-            return self._streams.get(stream, [])[max(0, after) :]
+            for one in own:
+                end = len(self._streams.get(one.stream, ()))
+                if end != one.after:
+                    raise stale(one.stream, one.after, end)
+            for one in own:
+                if one.events:
+                    self._streams.setdefault(one.stream, []).extend(one.events)
+
+    def end(self, stream: str) -> int:
+        """Return the position of the last event; 0 for an unknown stream."""
+        with self._lock:
+            self._refuse_closed()
+            return len(self._streams.get(stream, ()))
+
+    def read(self, stream: str, *, after: int = 0, limit: int | None = None) -> list[bytes]:
+        """Return events behind position *after*, at most *limit*; none if unknown."""
+        begin = max(0, after)
+        with self._lock:
+            self._refuse_closed()
+            stop = None if limit is None else begin + limit
+            return self._streams.get(stream, [])[begin:stop]
 
     def streams(self) -> list[str]:
         """Return the names of all streams that have an event, sorted."""

@@ -11,8 +11,8 @@ from threading import RLock
 from typing import Any
 
 from silog_core.errors import FileFormatError, StorageError
-from silog_core.ports.store import Store
-from silog_core.storage.arguments import check_append, closed, stale
+from silog_core.ports.store import Store, Write
+from silog_core.storage.arguments import check_writes, closed, stale
 
 #: How long a writer waits for another [ms].
 BUSY_MS = 10_000
@@ -102,26 +102,38 @@ class SqliteStore:
     def append(self, stream: str, events: Sequence[bytes], *, after: int) -> int:
         """Add *events* behind position *after*, all or none; return the new end."""
         batch = list(events)
-        check_append(stream, batch, after)
+        self.append_all([Write(stream, after, batch)])
+        return after + len(batch)
+
+    def append_all(self, writes: Sequence[Write]) -> None:
+        """Add to several streams, all or none."""
+        own = check_writes(writes)
         with self._lock:
             link = self._open()
             try:
                 with self._writing(link):
-                    row = link.execute(
-                        "SELECT id, ending FROM streams WHERE name = ?", (stream,)
-                    ).fetchone()
-                    end = row[1] if row else 0
-                    if end != after:
-                        raise stale(stream, after, end)
-                    if batch:
-                        self._insert(link, stream, row[0] if row else None, batch, after)
-                    return after + len(batch)
+                    for one in own:
+                        self._add(link, one)
             except sqlite3.Error as wrong:
                 raise self._failed("written", wrong) from wrong
 
+    def _add(self, link: sqlite3.Connection, one: Write) -> None:
+        row = link.execute(
+            "SELECT id, ending FROM streams WHERE name = ?", (one.stream,)
+        ).fetchone()
+        end = row[1] if row else 0
+        if end != one.after:
+            raise stale(one.stream, one.after, end)
+        if one.events:
+            self._insert(link, one.stream, row[0] if row else None, one.events, one.after)
+
     @staticmethod
     def _insert(
-        link: sqlite3.Connection, stream: str, id_: int | None, batch: list[bytes], after: int
+        link: sqlite3.Connection,
+        stream: str,
+        id_: int | None,
+        batch: Sequence[bytes],
+        after: int,
     ) -> None:
         end = after + len(batch)
         if id_ is None:
@@ -135,12 +147,17 @@ class SqliteStore:
             [(id_, position, body) for position, body in enumerate(batch, start=after + 1)],
         )
 
-    def read(self, stream: str, *, after: int = 0) -> list[bytes]:
-        """Return the events behind position *after*; none for an unknown stream."""
+    def end(self, stream: str) -> int:
+        """Return the position of the last event; 0 for an unknown stream."""
+        found = self._rows("SELECT ending FROM streams WHERE name = ?", (stream,))
+        return int(found[0]) if found else 0
+
+    def read(self, stream: str, *, after: int = 0, limit: int | None = None) -> list[bytes]:
+        """Return events behind position *after*, at most *limit*; none if unknown."""
         return self._rows(
-            "SELECT body FROM events JOIN streams ON events.stream = streams.id"
-            " WHERE name = ? AND position > ? ORDER BY position",
-            (stream, after),
+            "SELECT body FROM events WHERE stream = (SELECT id FROM streams WHERE name = ?)"
+            " AND position > ? ORDER BY position LIMIT ?",
+            (stream, after, -1 if limit is None else limit),
         )
 
     def streams(self) -> list[str]:

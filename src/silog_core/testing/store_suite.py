@@ -1,4 +1,4 @@
-"""The laws of a store, S1 to S11 of ``docs/hooks.md``."""
+"""The laws of a store, S1 to S15 of ``docs/hooks.md``."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from typing import ClassVar
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis.stateful import run_state_machine_as_test
 
 from silog_core.errors import ClosedStoreError, StaleWriteError
-from silog_core.ports.store import Store
+from silog_core.ports.store import Store, Write
 from silog_core.testing.effort import QUICK
+from silog_core.testing.store_machine import StoreMachine
 
 _BATCHES = st.lists(st.binary(max_size=40), max_size=5)
 
@@ -159,9 +161,72 @@ class StoreSuite:
 
             assert store.read("boxes") == [b"packed"]
 
+    def test_s12_several_streams_are_written_all_or_none(self) -> None:
+        """S12. One stale or broken stream keeps the others of the same call out."""
+        broken: list[bytes] = ["sealed"]  # type: ignore[list-item]
+        with self.empty_store() as store:
+            store.append_all([Write("a", 0, [b"1"]), Write("b", 0, [b"2", b"3"])])
+            for last in (Write("b", 1, [b"4"]), Write("b", 2, broken)):
+                with pytest.raises(Exception):  # noqa: B017, PT011 - the store's own
+                    store.append_all([Write("a", 1, [b"x"]), Write("c", 0, [b"y"]), last])
+
+            assert store.read("a") == [b"1"]
+            assert store.read("b") == [b"2", b"3"]
+            assert store.streams() == ["a", "b"]
+
+    def test_s13_a_part_is_read_by_its_place(self) -> None:
+        """S13. The end is known without reading, and a limit cuts what is read."""
+        with self.empty_store() as store:
+            store.append("boxes", [b"%d" % n for n in range(9)], after=0)
+
+            assert store.end("boxes") == 9
+            assert store.end("none") == 0
+            assert store.read("boxes", after=3, limit=2) == [b"3", b"4"]
+            assert store.read("boxes", after=8, limit=5) == [b"8"]
+            assert store.read("boxes", after=3, limit=0) == []
+
+    def test_s14_any_calls_in_any_order(self) -> None:
+        """S14. Whatever is called in whatever order, the answers are those of a list."""
+        empty_store = self.empty_store
+
+        class Machine(StoreMachine):
+            def __init__(self) -> None:
+                super().__init__(empty_store())
+
+        run_state_machine_as_test(
+            Machine,
+            settings=settings(self.effort, stateful_step_count=12),
+        )
+
+    def test_s15_writers_of_several_streams_do_not_tear_them(self) -> None:
+        """S15. What is written at once to two streams stays in step (concurrent_writers)."""
+        self._needs("concurrent_writers")
+        with self.empty_store() as store:
+            threads = [Thread(target=_append_pairs, args=(store, n)) for n in (b"a", b"b")]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+
+            assert len(store.read("left")) == 12
+            assert store.read("left") == store.read("right")
+
     def _needs(self, capability: str) -> None:
         if capability not in self.can:
             pytest.skip(f"{type(self).__name__} does not claim {capability!r} in `can`")
+
+
+def _append_pairs(store: Store, name: bytes) -> None:
+    number = 0
+    while number < 6:
+        both = [name + b"%d" % number]
+        try:
+            store.append_all(
+                [Write(side, store.end(side), both) for side in ("left", "right")]
+            )
+            number += 1
+        except StaleWriteError:
+            pass
 
 
 def _append_all(store: Store, name: bytes) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from threading import RLock
+from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg
 
 from silog_core.errors import FileFormatError, StorageError
-from silog_core.ports.store import Store
-from silog_core.storage.arguments import check_append, closed, stale
+from silog_core.ports.store import Store, Write
+from silog_core.storage.arguments import check_writes, closed, stale
 
 #: Rises when a program of the version before would misread the tables.
 VERSION = 1
@@ -85,41 +86,49 @@ class PostgresStore:
     def append(self, stream: str, events: Sequence[bytes], *, after: int) -> int:
         """Add *events* behind position *after*, all or none; return the new end."""
         batch = list(events)
-        check_append(stream, batch, after)
-        name, end = stream.encode(), after + len(batch)
+        self.append_all([Write(stream, after, batch)])
+        return after + len(batch)
+
+    def append_all(self, writes: Sequence[Write]) -> None:
+        """Add to several streams, all or none."""
+        own = check_writes(writes)
         with self._lock:
             link = self._open()
             try:
                 with link.transaction():
-                    # The row is locked to the end of the transaction: writers queue here.
-                    row = link.execute(
-                        "SELECT id, ending FROM silog_streams WHERE name = %s FOR UPDATE",
-                        (name,),
-                    ).fetchone()
-                    if (row[1] if row else 0) != after:
-                        raise stale(stream, after, row[1] if row else 0)
-                    if not batch:
-                        return after
-                    if row is None:
-                        row = link.execute(
-                            "INSERT INTO silog_streams (name, ending) VALUES (%s, %s)"
-                            " ON CONFLICT DO NOTHING RETURNING id",
-                            (name, end),
-                        ).fetchone()
-                        if row is None:  # somebody else has just begun the stream
-                            raise stale(stream, after, self._end(link, name))
-                    else:
-                        link.execute(
-                            "UPDATE silog_streams SET ending = %s WHERE id = %s", (end, row[0])
-                        )
-                    with link.cursor() as cursor:
-                        cursor.executemany(
-                            "INSERT INTO silog_events VALUES (%s, %s, %s)",
-                            [(row[0], n, body) for n, body in enumerate(batch, after + 1)],
-                        )
-                    return end
+                    # By name: two writers that take rows in one order never deadlock.
+                    for one in sorted(own, key=lambda write: write.stream):
+                        self._add(link, one)
             except psycopg.Error as wrong:
                 raise self._failed("written", wrong) from wrong
+
+    def _add(self, link: psycopg.Connection, one: Write) -> None:
+        name, end = one.stream.encode(), one.after + len(one.events)
+        # The row is locked to the end of the transaction: writers queue here.
+        row = link.execute(
+            "SELECT id, ending FROM silog_streams WHERE name = %s FOR UPDATE", (name,)
+        ).fetchone()
+        if (row[1] if row else 0) != one.after:
+            raise stale(one.stream, one.after, row[1] if row else 0)
+        if not one.events:
+            return
+        if row is None:
+            row = link.execute(
+                "INSERT INTO silog_streams (name, ending) VALUES (%s, %s)"
+                " ON CONFLICT DO NOTHING RETURNING id",
+                (name, end),
+            ).fetchone()
+            if row is None:  # somebody else has just begun the stream
+                raise stale(one.stream, one.after, self._end(link, name))
+        else:
+            link.execute("UPDATE silog_streams SET ending = %s WHERE id = %s", (end, row[0]))
+        with (
+            link.cursor() as cursor,
+            cursor.copy("COPY silog_events FROM STDIN (FORMAT BINARY)") as copy,
+        ):
+            copy.set_types(["int8", "int8", "bytea"])
+            for position, body in enumerate(one.events, one.after + 1):
+                copy.write_row((row[0], position, body))
 
     @staticmethod
     def _end(link: psycopg.Connection, name: bytes) -> int:
@@ -128,17 +137,30 @@ class PostgresStore:
         ).fetchone()
         return int(row[0]) if row else 0
 
-    def read(self, stream: str, *, after: int = 0) -> list[bytes]:
-        """Return the events behind position *after*; none for an unknown stream."""
-        return self._rows(
-            "SELECT body FROM silog_events JOIN silog_streams ON stream = id"
-            " WHERE name = %s AND position > %s ORDER BY position",
-            (stream.encode(), after),
+    def end(self, stream: str) -> int:
+        """Return the position of the last event; 0 for an unknown stream."""
+        found = self._rows(
+            "SELECT ending FROM silog_streams WHERE name = %s", (stream.encode(),)
         )
+        return int(found[0]) if found else 0
+
+    def read(self, stream: str, *, after: int = 0, limit: int | None = None) -> list[bytes]:
+        """Return events behind position *after*, at most *limit*; none if unknown."""
+        return [
+            bytes(body)
+            for body in self._rows(
+                "SELECT body FROM silog_events WHERE stream ="
+                " (SELECT id FROM silog_streams WHERE name = %s)"
+                " AND position > %s ORDER BY position LIMIT %s",
+                (stream.encode(), after, limit),
+            )
+        ]
 
     def streams(self) -> list[str]:
         """Return the names of all streams that have an event, sorted."""
-        return sorted(n.decode() for n in self._rows("SELECT name FROM silog_streams", ()))
+        return sorted(
+            bytes(n).decode() for n in self._rows("SELECT name FROM silog_streams", ())
+        )
 
     def close(self) -> None:
         """Close the connection; to close it twice is harmless."""
@@ -147,13 +169,13 @@ class PostgresStore:
                 self._link.close()
                 self._link = None
 
-    def _rows(self, query: str, values: tuple[object, ...]) -> list[bytes]:
+    def _rows(self, query: str, values: tuple[object, ...]) -> list[Any]:
         with self._lock:
             link = self._open()
             try:
                 with link.transaction():
                     rows = link.execute(query.encode(), values).fetchall()
-                return [bytes(row[0]) for row in rows]
+                return [row[0] for row in rows]
             except psycopg.Error as wrong:
                 raise self._failed("read", wrong) from wrong
 
