@@ -15,6 +15,7 @@ except ImportError:  # pragma: no cover - tested in a clean environment
 _COMMANDS = {
     "allocate": "allocate:allocate_command",
     "check": "scenario:check_command",
+    "check-route": "check_route:check_route_command",
     "demo": "planning:demo_command",
     "explain": "explain:explain_command",
     "needs": "scenario:needs_command",
@@ -23,6 +24,7 @@ _COMMANDS = {
     "plugins": "plugins:plugins_command",
     "report": "report:report_command",
     "route": "route:route_command",
+    "transfers": "transfers:transfers_command",
 }
 
 

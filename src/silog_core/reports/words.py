@@ -29,6 +29,8 @@ _EN = {
     "problems": "{count} problems:", "place": "place", "item": "item",
     "quantity": "quantity", "total": "total",
     "left out": "section {name} left out: {why}",
+    "trips sound": "Nothing is wrong with these trips.",
+    "trip findings": "{count} rules are broken.",
 }  # fmt: skip
 _ID = {
     "regencies": "Kabupaten/kota", "subdistricts": "Kecamatan",
@@ -58,6 +60,8 @@ _ID = {
     "problems": "{count} masalah:", "place": "tempat", "item": "barang",
     "quantity": "jumlah", "total": "jumlah",
     "left out": "bagian {name} dihilangkan: {why}",
+    "trips sound": "Tidak ada yang salah pada perjalanan ini.",
+    "trip findings": "{count} aturan dilanggar.",
 }  # fmt: skip
 
 

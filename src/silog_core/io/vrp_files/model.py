@@ -78,6 +78,14 @@ class VrpFile:
         values += [f.longest for f in self.fleets if f.longest is not None]
         return 1 if all(v == int(v) for v in values) else FINE
 
+    @property
+    def load_scale(self) -> int:
+        """Whole units inside for one unit of a load in the file."""
+        return _whole_factor(
+            [s.demand for s in self.stops]
+            + [f.capacity for f in self.fleets if f.capacity is not None]
+        )
+
     def problem(self) -> RoutingProblem:
         """Return the problem in whole numbers."""
         scale = self.scale
@@ -85,10 +93,7 @@ class VrpFile:
             tuple(math.ceil(d * scale) for d in row) for row in self.distances
         )
         price = _whole_factor([f.per_distance for f in self.fleets])
-        weigh = _whole_factor(
-            [s.demand for s in self.stops]
-            + [f.capacity for f in self.fleets if f.capacity is not None]
-        )
+        weigh = self.load_scale
         return RoutingProblem(
             depots=tuple(
                 Depot(name=f"depot {i + 1}", windows=_window(hours, scale))

@@ -1,0 +1,115 @@
+"""Open and closed hours as the judge of typed trips sees them, hour by hour.
+
+It reads the rules itself and shares no code with what plans the hours of trips.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from silog_core.domain.calendar import DAY_S
+from silog_core.domain.legs import Mode
+from silog_core.domain.problems import Said
+from silog_core.domain.regions import RegionCode
+from silog_core.domain.scenario import Scenario
+from silog_core.rules.book import RuleBook
+
+HOUR_S = 3600
+#: Modes that have to make a leg in one go, and the one that goes through the night.
+_ONE_GO = {Mode.SEA, Mode.BOAT, Mode.RIVER, Mode.LAKE, Mode.AIR, Mode.HELICOPTER}
+_NIGHT_TOO = {Mode.SEA}
+#: Days that are looked at before a way counts as closed for good.
+_FAR_DAYS = 160
+REST = Said("the working day is over", "di luar jam kerja")
+
+
+class Calendar:
+    """Says of each hour whether a mode may move between some regions, and why not."""
+
+    def __init__(self, scenario: Scenario, book: RuleBook) -> None:
+        """Take the voting day, the working hours and the rules."""
+        self._scenario, self._book = scenario, book
+        self._known: dict[tuple[object, ...], Said | None] = {}
+
+    def why_closed(
+        self,
+        moment_s: int,
+        mode: Mode,
+        regions: tuple[RegionCode, ...],
+        months: tuple[int, ...],
+    ) -> Said | None:
+        """Return why nothing moves in the hour of a moment, None when it does."""
+        key = (moment_s // HOUR_S, mode, regions, months)
+        if key not in self._known:
+            self._known[key] = self._look(moment_s // HOUR_S, mode, regions, months)
+        return self._known[key]
+
+    def _look(
+        self, hour: int, mode: Mode, regions: tuple[RegionCode, ...], months: tuple[int, ...]
+    ) -> Said | None:
+        election, handling = self._scenario.election, self._scenario.handling
+        day = election.voting_day + timedelta(days=hour // 24)
+        clock = hour % 24
+        for region in regions:
+            for off in self._book.days_off(region):
+                if off.day == day:
+                    return Said("a day off", "hari libur")
+        if day.month in months:
+            return Said(
+                f"the leg is closed in month {day.month}", f"ruas tutup bulan {day.month}"
+            )
+        for closure in self._book.closures(mode, *regions):
+            if closure.holds(month=day.month, weekday=day.weekday(), hour=clock):
+                return Said.same(closure.reason)
+        if mode not in _NIGHT_TOO and not handling.first_hour <= clock < handling.last_hour:
+            return REST
+        return None
+
+    def next_open(
+        self,
+        moment_s: int,
+        mode: Mode,
+        regions: tuple[RegionCode, ...],
+        months: tuple[int, ...],
+    ) -> int | None:
+        """Return the first moment from *moment_s* on in an open hour; None for never."""
+        until = moment_s + _FAR_DAYS * DAY_S
+        while moment_s < until:
+            if self.why_closed(moment_s, mode, regions, months) is None:
+                return moment_s
+            moment_s = (moment_s // HOUR_S + 1) * HOUR_S
+        return None
+
+    def leave(
+        self,
+        moment_s: int,
+        takes_s: int,
+        mode: Mode,
+        regions: tuple[RegionCode, ...],
+        months: tuple[int, ...],
+    ) -> tuple[int, int] | None:
+        """Return when a leg can be left for and arrives, ready at *moment_s*.
+
+        A boat or plane waits until it can make the leg in one go; others pause on the way.
+        None where that is never.
+        """
+        leaves = self.next_open(moment_s, mode, regions, months)
+        if leaves is None:
+            return None
+        now, rest, first = leaves, takes_s, leaves
+        while rest > 0:
+            step = min(rest, (now // HOUR_S + 1) * HOUR_S - now)
+            now, rest = now + step, rest - step
+            if rest and self.why_closed(now, mode, regions, months) is not None:
+                again = self.next_open(now, mode, regions, months)
+                if again is None:
+                    return None
+                if mode in _ONE_GO:
+                    first, rest = again, takes_s
+                now = again
+        return first, now
+
+    @staticmethod
+    def in_one_go(mode: Mode) -> bool:
+        """Say whether a mode has to make a leg without a pause."""
+        return mode in _ONE_GO

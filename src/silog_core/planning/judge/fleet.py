@@ -1,0 +1,107 @@
+"""Vehicles of typed trips: which one it is, and whether there are enough."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import attrs
+
+from silog_core.domain.legs import Mode
+from silog_core.domain.places import Place
+from silog_core.domain.problems import Said
+from silog_core.domain.scenario import Scenario
+from silog_core.domain.typed_trips import TripFinding, TypedTrip
+from silog_core.domain.vehicles import Vehicle
+from silog_core.planning.judge.texts import finding
+from silog_core.rules.book import RuleBook
+
+
+@attrs.frozen(kw_only=True)
+class Outing:
+    """A trip with its vehicle, and when that is away [s]."""
+
+    trip: TypedTrip
+    vehicle: Vehicle
+    leaves_s: int
+    back_s: int
+
+
+def vehicle_of(
+    scenario: Scenario, book: RuleBook, trip: TypedTrip, home: Place, first: Place
+) -> tuple[Vehicle, list[TripFinding]]:
+    """Return the vehicle of a trip, and what is wrong with it.
+
+    A home's own vehicles count; where it has none of a mode, what is hired there.
+    """
+    own = [entry for entry in scenario.fleet if entry.home == home.code]
+    there = {entry.vehicle.type: entry.vehicle for entry in own if entry.count != 0}
+    if trip.vehicle in there:
+        return there[trip.vehicle], []
+    modes = {entry.vehicle.mode for entry in own}
+    hired = {
+        vehicle.type: vehicle
+        for mode in Mode
+        if mode not in modes
+        for vehicle in book.typical_vehicles(mode, first.kind, home.region)
+    }
+    if trip.vehicle in hired:
+        return hired[trip.vehicle], []
+    # Judge the rest of the trip by what such a vehicle is elsewhere.
+    known = [entry.vehicle for entry in scenario.fleet]
+    known += [rule.vehicle for rule in book.vehicle_rules()]
+    like = next(vehicle for vehicle in known if vehicle.type == trip.vehicle)
+    has = ", ".join(sorted({*there, *hired})) or "-"
+    return like, [
+        finding(
+            "vehicle",
+            row=trip.row,
+            trip=trip.id,
+            home=home.code,
+            vehicle=trip.vehicle,
+            has=has,
+        )
+    ]
+
+
+def check_fleet(
+    scenario: Scenario, outings: Sequence[Outing], when: Callable[[int], Said]
+) -> list[TripFinding]:
+    """Find more vehicles out at once than a home has, and one that is on two trips."""
+    counts = {(e.home, e.vehicle.type): e.count for e in scenario.fleet}
+    found: list[TripFinding] = []
+    out: dict[tuple[str, str], list[Outing]] = {}
+    for outing in sorted(outings, key=lambda o: (o.leaves_s, o.back_s, o.trip.row)):
+        trip = outing.trip
+        key = (trip.home, trip.vehicle)
+        away = [o for o in out.get(key, ()) if o.back_s > outing.leaves_s]
+        out[key] = [*away, outing]
+        limit = counts.get(key)
+        if limit and len(away) >= limit:
+            found.append(
+                finding(
+                    "fleet",
+                    row=trip.row,
+                    trip=trip.id,
+                    vehicle=trip.vehicle,
+                    home=trip.home,
+                    count=len(away) + 1,
+                    limit=limit,
+                    amount=len(away) + 1 - limit,
+                    next=when(sorted(o.back_s for o in away)[len(away) - limit]),
+                )
+            )
+        found += [
+            finding(
+                "two-at-once",
+                row=trip.row,
+                trip=trip.id,
+                vehicle=trip.vehicle,
+                unit=trip.unit,
+                other=other.trip.id,
+                at=when(other.back_s),
+                amount=other.back_s - outing.leaves_s,
+            )
+            for other in away
+            if trip.unit is not None and trip.unit == other.trip.unit
+        ]
+    return found

@@ -1,0 +1,242 @@
+"""What is wrong with a typed trip and what to do about it, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from silog_core.domain.problems import Said
+from silog_core.domain.typed_trips import TripFinding
+
+#: Code to: what (English, Indonesian), then what to do (English, Indonesian).
+TEXTS: Mapping[str, tuple[str, str, str, str]] = {
+    "payload": (
+        "{vehicle} carries {load}, {over} more than it takes",
+        "{vehicle} membawa {load}, lebih {over} dari daya angkutnya",
+        "move a stop to another trip, or use a larger vehicle",
+        "pindahkan satu hentian ke perjalanan lain, atau pakai kendaraan yang lebih besar",
+    ),
+    "volume": (
+        "{vehicle} is loaded with {load}, {over} more than fits",
+        "{vehicle} dimuati {load}, lebih {over} dari ruangnya",
+        "move a stop to another trip, or use a larger vehicle",
+        "pindahkan satu hentian ke perjalanan lain, atau pakai kendaraan yang lebih besar",
+    ),
+    "leg-load": (
+        "{load} go to {place} on a leg that takes {limit}",
+        "{load} menuju {place} lewat ruas yang hanya menahan {limit}",
+        "split the load over more trips, or take another way",
+        "bagi muatan ke beberapa perjalanan, atau lewat jalan lain",
+    ),
+    "typed-load": (
+        "{typed} are typed for {place}; what it is waiting for is {load}",
+        "tertulis {typed} untuk {place}; yang ditunggunya {load}",
+        "take all of it or none: a sealed kit is never split",
+        "bawa seluruhnya atau tidak sama sekali: kit bersegel tidak dipecah",
+    ),
+    "late": (
+        "{place} is served {over} too late: {at} instead of {limit}",
+        "{place} dilayani terlambat {over}: {at}, seharusnya {limit}",
+        "leave earlier, visit it sooner, or send another vehicle",
+        "berangkat lebih awal, kunjungi lebih dulu, atau kirim kendaraan lain",
+    ),
+    "early": (
+        "{place} is served {over} too early: {at}, it may take in kits from {limit}",
+        "{place} dilayani terlalu awal {over}: {at}, baru boleh menerima kit sejak {limit}",
+        "leave later: what waits unguarded is stolen",
+        "berangkat lebih siang: barang yang menunggu tanpa penjagaan rawan hilang",
+    ),
+    "closed": (
+        "{mode} is closed on the way to {place} at {at}: {why}",
+        "jalur {mode} menuju {place} tertutup pada {at}: {why}",
+        "leave at {next}",
+        "berangkat pada {next}",
+    ),
+    "closed-for-good": (
+        "{mode} to {place} stays closed from {at} on: {why}",
+        "jalur {mode} menuju {place} tertutup terus sejak {at}: {why}",
+        "leave before the closure, or use another mode",
+        "berangkat sebelum penutupan, atau pakai moda lain",
+    ),
+    "hours": (
+        "the trip leaves at {at}, outside the working day",
+        "perjalanan berangkat pada {at}, di luar jam kerja",
+        "leave at {next}",
+        "berangkat pada {next}",
+    ),
+    "arrival": (
+        "{place} cannot be reached at {typed}, at {at} at the earliest",
+        "{place} tidak mungkin dicapai pada {typed}, paling cepat {at}",
+        "correct the arrival, or leave earlier",
+        "perbaiki jam tiba, atau berangkat lebih awal",
+    ),
+    "mode": (
+        "{vehicle} goes by {mode}, and {place} is reached by {needs}",
+        "{vehicle} lewat {mode}, sedangkan {place} dicapai lewat {needs}",
+        "use a vehicle that goes by {needs}",
+        "pakai kendaraan yang lewat {needs}",
+    ),
+    "vehicle": (
+        "{home} has no {vehicle}",
+        "{home} tidak punya {vehicle}",
+        "use one of: {has}; or add it to vehicles.csv",
+        "pakai salah satu: {has}; atau tambahkan ke vehicles.csv",
+    ),
+    "fleet": (
+        "{count} of {vehicle} are out at once, {home} has {limit}",
+        "{count} {vehicle} berjalan bersamaan, {home} hanya punya {limit}",
+        "leave after {next}, when one is back, or add a vehicle",
+        "berangkat setelah {next}, saat satu kembali, atau tambah kendaraan",
+    ),
+    "two-at-once": (
+        "{vehicle} {unit} is still on trip {other} until {at}",
+        "{vehicle} {unit} masih dipakai perjalanan {other} sampai {at}",
+        "leave later, or give the trip another vehicle",
+        "berangkat lebih siang, atau pakai kendaraan lain",
+    ),
+    "home": (
+        "{home} sends nothing out: trips leave from a warehouse, hub or village",
+        "{home} tidak mengirim: perjalanan berangkat dari gudang, PPK atau PPS",
+        "give the place that supplies {place}: {parent}",
+        "isi tempat yang memasok {place}: {parent}",
+    ),
+    "parent": (
+        "{place} is supplied by {parent}, not by {home}",
+        "{place} dipasok oleh {parent}, bukan oleh {home}",
+        "let the trip leave from {parent}: every hand-over needs its receiver",
+        "berangkatkan dari {parent}: tiap serah terima perlu penerimanya",
+    ),
+    "no-way": (
+        "no way by {mode} is known from {tail} to {place}",
+        "tidak diketahui jalan lewat {mode} dari {tail} ke {place}",
+        "give both positions in places.csv, or the leg in legs.csv",
+        "isi posisi keduanya di places.csv, atau ruasnya di legs.csv",
+    ),
+    "twice": (
+        "{place} is visited twice: what it waits for is on trip {other} already",
+        "{place} dikunjungi dua kali: kebutuhannya sudah di perjalanan {other}",
+        "take the row out, or name the kits of each trip in a column kits",
+        "hapus baris ini, atau sebut kit tiap perjalanan di kolom kits",
+    ),
+    "needs-nothing": (
+        "{place} is waiting for nothing",
+        "{place} tidak menunggu apa pun",
+        "take the row out",
+        "hapus baris ini",
+    ),
+    "wrong-kit": (
+        "the kit of {kit} does not pass through {place}",
+        "kit {kit} tidak lewat {place}",
+        "take it to the place that hands it on",
+        "bawa ke tempat yang meneruskannya",
+    ),
+    "forgotten": (
+        "no trip goes to {place}, which is waiting for {kits}",
+        "tidak ada perjalanan ke {place}, yang menunggu {kits}",
+        "add a stop to a trip from {home}",
+        "tambahkan hentian pada perjalanan dari {home}",
+    ),
+    "forgotten-home": (
+        "no trip leaves from {home}, and {count} places are waiting",
+        "tidak ada perjalanan dari {home}, padahal {count} tempat menunggu",
+        "add trips from {home}, or judge other homes alone with --home",
+        "tambahkan perjalanan dari {home}, atau nilai asal lain saja dengan --home",
+    ),
+    "left-behind": (
+        "{kits} for {place} stay behind",
+        "{kits} untuk {place} tertinggal",
+        "add them to a trip",
+        "tambahkan ke satu perjalanan",
+    ),
+    "not-there-yet": (
+        "the trip leaves {home} at {at}, and what {place} waits for comes there at {limit}",
+        "perjalanan berangkat dari {home} pada {at}, sedangkan barang {place} baru tiba {limit}",
+        "leave after it has come",
+        "berangkat setelah barang tiba",
+    ),
+    # Of published files alone.
+    "shift": (
+        "the trip breaks the hours of its vehicle by {over}",
+        "perjalanan melanggar jam kerja kendaraannya sebesar {over}",
+        "leave earlier, or drop a stop",
+        "berangkat lebih awal, atau kurangi hentian",
+    ),
+    "depot": (
+        "the trip leaves while its depot is closed",
+        "perjalanan berangkat saat depotnya tutup",
+        "leave within the depot's hours",
+        "berangkat dalam jam buka depot",
+    ),
+    "duration": (
+        "the trip lasts {over} too long",
+        "perjalanan terlalu lama {over}",
+        "move a stop to another trip",
+        "pindahkan satu hentian ke perjalanan lain",
+    ),
+    "distance": (
+        "the trip goes {over} too far",
+        "perjalanan terlalu jauh {over}",
+        "move a stop to another trip",
+        "pindahkan satu hentian ke perjalanan lain",
+    ),
+    "skill": (
+        "vehicle {vehicle} cannot serve {place}",
+        "kendaraan {vehicle} tidak dapat melayani {place}",
+        "send a vehicle that can",
+        "kirim kendaraan yang dapat",
+    ),
+    "order": (
+        "{place} is served after the trip has begun to collect",
+        "{place} dilayani setelah perjalanan mulai mengambil",
+        "deliver first, collect afterwards",
+        "antar dulu, ambil kemudian",
+    ),
+    "more-vehicles": (
+        "{count} trips use vehicle {vehicle}, there are {limit}",
+        "{count} perjalanan memakai kendaraan {vehicle}, adanya {limit}",
+        "join trips, or use another vehicle",
+        "gabungkan perjalanan, atau pakai kendaraan lain",
+    ),
+    "unserved": (
+        "no trip goes to client {place}",
+        "tidak ada perjalanan ke klien {place}",
+        "add a stop to a trip",
+        "tambahkan hentian pada satu perjalanan",
+    ),
+    "again": (
+        "client {place} is visited twice",
+        "klien {place} dikunjungi dua kali",
+        "take the row out",
+        "hapus baris ini",
+    ),
+}  # fmt: skip
+#: What programs read where several texts have one meaning.
+_CODE_OF = {
+    "closed-for-good": "closed",
+    "forgotten-home": "forgotten",
+    "more-vehicles": "fleet",
+    "unserved": "forgotten",
+    "again": "twice",
+}
+
+
+def finding(
+    text: str, *, row: int | None = None, trip: str = "", amount: int = 1, **given: object
+) -> TripFinding:
+    """Return what is wrong, said by one of `TEXTS` with what is *given* filled in.
+
+    Example:
+        >>> finding("home", row=3, home="PRINTER", place="12.01.01", parent="12.01").fix
+        ... # doctest: +ELLIPSIS
+        Said(english='give the place that supplies 12.01.01: 12.01', indonesian='isi ...')
+    """
+    english = {k: v.english if isinstance(v, Said) else v for k, v in given.items()}
+    indonesian = {k: v.indonesian if isinstance(v, Said) else v for k, v in given.items()}
+    what_en, what_id, fix_en, fix_id = TEXTS[text]
+    return TripFinding(
+        code=_CODE_OF.get(text, text),
+        row=row,
+        trip=trip,
+        amount=amount,
+        what=Said(what_en.format(**english), what_id.format(**indonesian)),
+        fix=Said(fix_en.format(**english), fix_id.format(**indonesian)),
+    )

@@ -1,0 +1,31 @@
+"""Writes the trips of a plan as a person would type them."""
+
+from __future__ import annotations
+
+from silog_core.domain.plan import ECHELON_TRIPS
+from silog_core.io.csv_text import csv_bytes
+from silog_core.io.plan_folder.trip_tables import clock
+
+HEADER = ("trip", "vehicle", "home", "departs", "place", "arrives", "unit", "kits", "load")
+#: Trips below the warehouse, on the way out.
+OUT = ECHELON_TRIPS[1:4]
+
+
+def rows_of(plan, *, homes=None, loads=False):
+    """Return one row a stop, as texts; trips of all homes, or of some."""
+    at = clock(plan.election.voting_day)
+    return [
+        [
+            trip.id, trip.vehicle, trip.home, at(trip.depart_s), stop.place,
+            at(stop.arrive_s), str(trip.unit) if loads else "", " ".join(stop.kits), "",
+        ]
+        for trip in plan.trips
+        if trip.echelon in OUT and (homes is None or trip.home in homes)
+        for stop in trip.stops
+    ]  # fmt: skip
+
+
+def table_of(rows, path):
+    """Write rows to a file; return its path."""
+    path.write_bytes(csv_bytes(HEADER, rows))
+    return path
