@@ -124,7 +124,7 @@ TEXTS: dict[str, tuple[str, str, str, str]] = {
         "pisahkan dan cari catatan pengepakannya",
     ),
     "step-missing": (
-        "{kind} follows {stage}; a step between them is missing",
+        "{kind} follows '{stage}'; a step between them is missing",
         "{kind_id} setelah {stage_id}; ada langkah yang hilang",
         "merge the missing log, or record the step late with its reason",
         "gabungkan catatan yang hilang, atau catat langkah itu menyusul dengan alasannya",
@@ -136,7 +136,7 @@ TEXTS: dict[str, tuple[str, str, str, str]] = {
         "bandingkan kedua jam dan koreksi waktunya",
     ),
     "backwards": (
-        "{kind} comes after {stage}; it has no effect",
+        "{kind} comes after '{stage}'; it has no effect",
         "{kind_id} setelah {stage_id}; tidak berlaku",
         "correct its time, or withdraw it",
         "koreksi waktunya, atau cabut",
@@ -178,13 +178,13 @@ TEXTS: dict[str, tuple[str, str, str, str]] = {
         "antar ke tujuannya; laporkan kepada pengawas",
     ),
     "sealed-content": (
-        "its content was changed at {stage}; it is put in quarantine",
+        "its content was changed when it was '{stage}'; it is put in quarantine",
         "isinya diubah saat {stage_id}; dikarantina",
         "count it before witnesses and decide on its release",
         "hitung di depan saksi dan putuskan pelepasannya",
     ),
     "opened-without-authority": (
-        "it was opened by {giver} at {stage}; it is put in quarantine",
+        "it was opened by {giver} when it was '{stage}'; it is put in quarantine",
         "dibuka oleh {giver} saat {stage_id}; dikarantina",
         "count it before witnesses and decide on its release",
         "hitung di depan saksi dan putuskan pelepasannya",

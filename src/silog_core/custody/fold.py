@@ -1,0 +1,275 @@
+"""From events to state: at once, or event by event, with the same result.
+
+Events are kept as a set, so the state does not depend on the order in which logs come
+nor on how often. Only what a new event touches is read again: the units that hang
+together with its own, its lot, its station, its device.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from silog_core.custody import books
+from silog_core.custody.accounts import Account, account_of, account_problems
+from silog_core.custody.bulk_books import BulkBooks
+from silog_core.custody.catalogue import CATALOGUE
+from silog_core.custody.catalogue_form import Subject
+from silog_core.custody.grouping import Groups
+from silog_core.custody.machine import UnitMachine
+from silog_core.custody.merge import Journal
+from silog_core.custody.problem_texts import problem
+from silog_core.custody.requirements import problems_of
+from silog_core.custody.state import CustodyState
+from silog_core.domain.custody_events import Event, EventId
+from silog_core.domain.custody_kinds import Kind
+from silog_core.domain.custody_problems import CustodyProblem
+from silog_core.domain.custody_state import UnitState
+from silog_core.domain.demand import Commodity
+
+Listener = Callable[[Iterable[UnitState], Iterable[UnitState]], None]
+
+
+def state_of(events: Iterable[Event]) -> CustodyState:
+    """Return what *events* say: where everything is, and what is wrong with the record.
+
+    Order and repeats of *events* do not matter. A sequence that cannot be gives
+    problems in the state, never an error.
+
+    Example:
+        >>> from silog_core.domain.custody_roles import Party
+        >>> scan = Event(
+        ...     device="t1",
+        ...     sequence=1,
+        ...     kind="scanned",
+        ...     time_s=0,
+        ...     place="12.71.01",
+        ...     author=Party("subdistrict-committee", "12.71.01"),
+        ...     units=("BOX-1",),
+        ... )
+        >>> state = state_of([scan, scan])
+        >>> state.units["BOX-1"].condition.value
+        'quarantined'
+        >>> print(state.problems[0].message)
+        Scanned at 12.71.01, but nothing was ever packed under this code
+    """
+    fold = CustodyFold()
+    fold.add_all(events)
+    return fold.state()
+
+
+class CustodyFold:
+    """A record that takes events one by one, in any order."""
+
+    def __init__(self) -> None:
+        """Start with an empty record."""
+        self.journal = Journal()
+        self._standing: dict[EventId, Event] = {}
+        self._groups = Groups()
+        self._units: dict[str, UnitState] = {}
+        self._codes: dict[str, tuple[str, ...]] = {}
+        self._books = BulkBooks()
+        self._counts: dict[tuple[str, Commodity], list[Event]] = {}
+        self._accounts: dict[tuple[str, Commodity], Account] = {}
+        self._seals: dict[str, list[tuple[str, str, EventId]]] = {}
+        self._seals_twice: set[str] = set()
+        self._incidents: set[EventId] = set()
+        self._closings: dict[EventId, list[EventId]] = {}
+        self._problems: dict[object, list[CustodyProblem]] = {}
+        self._dirty_devices: set[str] = set()
+        self._dirty_accounts: set[tuple[str, Commodity]] = set()
+        #: Called with the units as they were and as they are, when groups are read again.
+        self.listeners: list[Listener] = []
+
+    def add_all(self, events: Iterable[Event]) -> int:
+        """Take *events* in; return how many were new."""
+        return sum(1 for event in events if self.add(event))
+
+    def add(self, event: Event) -> bool:
+        """Take one event in; say whether it was new."""
+        name, journal = event.id, self.journal
+        before = journal.events.get(name)
+        if not journal.add(event):
+            return False
+        self._dirty_devices.add(event.device)
+        self._stand(name)
+        touched = list(journal.corrections.get(name, ()))
+        pointed = (event.corrects, before.corrects if before else None)
+        touched += [journal.root(old) for old in pointed if old in journal.events]
+        for other in touched:
+            self._stand(other)
+        return True
+
+    def _stand(self, name: EventId) -> None:
+        """See what stands of *name* now, and enter that instead of what stood before."""
+        new, old = self.journal.effective(name), self._standing.get(name)
+        if new is old:
+            return
+        if old is not None:
+            del self._standing[name]
+            self._enter(name, old, undo=True)
+        if new is not None:
+            self._standing[name] = new
+            self._enter(name, new, undo=False)
+
+    def _enter(self, name: EventId, event: Event, *, undo: bool) -> None:
+        found = list(problems_of(event))
+        rules = CATALOGUE[event.kind]
+        if rules.subject is Subject.LOT and event.counts:
+            found += books.receipt_problems(event)
+        if undo:
+            self._problems.pop(("event", name), None)
+        elif found:
+            self._problems["event", name] = found
+        if event.units or event.container:
+            self._enter_units(name, event, rules.subject, undo=undo)
+        if event.quantities or event.counts:
+            self._books.enter(event, undo=undo)
+            if event.kind is Kind.COUNTED:
+                self._enter_counts(event, undo=undo)
+        if event.kind is Kind.INCIDENT:
+            (self._incidents.discard if undo else self._incidents.add)(name)
+        elif event.kind is Kind.INCIDENT_CLOSED:
+            self._enter_closing(name, event, undo=undo)
+
+    def _enter_units(
+        self, name: EventId, event: Event, subject: Subject, *, undo: bool
+    ) -> None:
+        if subject is Subject.LOT or subject is Subject.ACCOUNT:
+            return
+        codes = (event.container, *event.units) if event.container else event.units
+        if undo:
+            self._groups.retract(codes[0], name)
+        elif event.container:
+            self._groups.enter(codes, name)
+        else:
+            # Units that only travel together do not hang together.
+            for code in codes:
+                self._groups.enter((code,), name)
+        if undo and not event.container:
+            for code in codes[1:]:
+                self._groups.retract(code, name)
+        for seal in event.seals_applied:
+            self._enter_seal(seal, (codes[0], event.kind.value, event.id), undo=undo)
+
+    def _enter_seal(self, seal: str, use: tuple[str, str, EventId], *, undo: bool) -> None:
+        uses = self._seals.setdefault(seal, [])
+        if undo:
+            uses.remove(use)
+        else:
+            uses.append(use)
+        if len(uses) > 1 and len({use[:2] for use in uses}) > 1:
+            self._seals_twice.add(seal)
+        else:
+            self._seals_twice.discard(seal)
+
+    def _enter_counts(self, event: Event, *, undo: bool) -> None:
+        for commodity in dict.fromkeys(c.commodity for c in event.counts):
+            key = (event.place, commodity)
+            lines = self._counts.setdefault(key, [])
+            if undo:
+                lines.remove(event)
+            else:
+                lines.append(event)
+            self._dirty_accounts.add(key)
+
+    def _enter_closing(self, name: EventId, event: Event, *, undo: bool) -> None:
+        told = str(event.fact("incident"))
+        device, _colon, number = told.rpartition(":")
+        if not number.isdecimal():
+            return
+        old = EventId(device, int(number))
+        closings = self._closings.setdefault(old, [])
+        if undo:
+            closings.remove(name)
+        else:
+            closings.append(name)
+        incident = self._standing.get(old)
+        for code in incident.units if incident else ():
+            self._groups.dirty.add(self._groups.find(code))
+
+    # Reading again what changed.
+
+    def flush(self) -> None:
+        """Read again what new events touched; listeners hear of units that changed."""
+        for name in self._groups.dirty:
+            self._read_group(name)
+        self._groups.dirty.clear()
+        for key in self._dirty_accounts:
+            self._read_account(key)
+        self._dirty_accounts.clear()
+        for device in self._dirty_devices:
+            self._set_problems(("device", device), self.journal.device_problems(device))
+        self._dirty_devices.clear()
+
+    def _read_group(self, name: str) -> None:
+        groups, standing = self._groups, self._standing
+        events = [standing[n] for n in dict.fromkeys(groups.events[name])]
+        if len(events) > 1:
+            events.sort(key=_order)
+        machine = UnitMachine(events, lambda code: groups.find(code) == name)
+        old, new = [], []
+        for part in (name, *groups.merged.pop(name, ())):
+            old += [self._units.pop(code) for code in self._codes.pop(part, ())]
+            self._problems.pop(("group", part), None)
+        for code, unit in machine.units.items():
+            unit.incidents = [i for i in unit.incidents if not self._closings.get(i)]
+            shown = self._units[code] = unit.shown()
+            new.append(shown)
+        self._codes[name] = tuple(machine.units)
+        self._set_problems(("group", name), machine.problems)
+        for listener in self.listeners:
+            listener(old, new)
+
+    def _read_account(self, key: tuple[str, Commodity]) -> None:
+        account = account_of(*key, sorted(self._counts[key], key=_order))
+        if account is None:
+            self._accounts.pop(key, None)
+            self._set_problems(("account", key), [])
+        else:
+            self._accounts[key] = account
+            self._set_problems(("account", key), list(account_problems(account)))
+
+    def _set_problems(self, where: object, found: list[CustodyProblem]) -> None:
+        if found:
+            self._problems[where] = found
+        else:
+            self._problems.pop(where, None)
+
+    def unit(self, code: str) -> UnitState | None:
+        """Return one unit as the record has it now, or None."""
+        self.flush()
+        return self._units.get(code)
+
+    def state(self) -> CustodyState:
+        """Return what the record says now."""
+        self.flush()
+        found = [p for several in self._problems.values() for p in several]
+        found += self._whole_record()
+        return CustodyState(
+            units=dict(self._units),
+            accounts=dict(self._accounts),
+            lots=self._books.lots(),
+            stock=self._books.stock(),
+            packed=self._books.packed(),
+            destroyed=self._books.destroyed(),
+            problems=tuple(sorted(found, key=lambda p: p.rank)),
+            standing=len(self._standing),
+            open_incidents=tuple(
+                sorted(i for i in self._incidents if not self._closings.get(i))
+            ),
+        )
+
+    def _whole_record(self) -> Iterator[CustodyProblem]:
+        yield from self.journal.fork_problems()
+        yield from self.journal.correction_problems()
+        for seal in self._seals_twice:
+            uses = self._seals[seal]
+            names = sorted(name for _unit, _kind, name in uses)
+            yield problem("seal-twice", seal, names, count=len(uses))
+        yield from self._books.problems()
+        for (place, what), account in self._accounts.items():
+            yield from self._books.receipt_differs(place, what, account)
+
+
+def _order(event: Event) -> tuple[int, str, int]:
+    return (event.time_s, event.device, event.sequence)
