@@ -8,17 +8,40 @@ of them, so that sums are exact.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from enum import Enum
 from functools import cached_property
 
 import attrs
 
+from silog_core.domain.allocation_result import (
+    AllocationResult,
+    Attribution,
+    CommodityFlow,
+    Fairness,
+    FairnessCut,
+    PriceProof,
+    ShortCode,
+    Unmet,
+)
 from silog_core.domain.demand import Commodity
 from silog_core.domain.fields import a_tuple, maybe, text, whole
 from silog_core.domain.flows import WHOLE_LIMIT
 from silog_core.errors import ProblemInstanceError
 
-_PPM = 1_000_000
+__all__ = [
+    "AllocationLeg",
+    "AllocationProblem",
+    "AllocationResult",
+    "Attribution",
+    "CommodityFlow",
+    "Demand",
+    "Fairness",
+    "FairnessCut",
+    "PriceProof",
+    "ShortCode",
+    "SupplyLot",
+    "UnitSize",
+    "Unmet",
+]
 
 
 @attrs.frozen(kw_only=True)
@@ -79,13 +102,21 @@ class Demand:
     )
     #: Class for the fairness numbers, such as ``3T`` for remote places.
     group: str = ""
+    #: Pieces of the place's own lots that it keeps for itself, whoever else is short.
+    kept: int = attrs.field(default=0, validator=whole(0, "pieces"))
 
     def __attrs_post_init__(self) -> None:
-        """Refuse a floor above the need.
+        """Refuse a floor, or pieces kept, above the need.
 
         Raises:
-            ProblemInstanceError: The floor is above the quantity.
+            ProblemInstanceError: The floor or what is kept is above the quantity.
         """
+        if self.kept > self.quantity:
+            raise ProblemInstanceError(
+                f"the demand of {self.place} for {self.commodity} keeps {self.kept} in a"
+                f" need of {self.quantity}",
+                "keep no more than the need",
+            )
         if self.floor > self.quantity:
             raise ProblemInstanceError(
                 f"the demand of {self.place} for {self.commodity} has a floor of "
@@ -175,6 +206,32 @@ class AllocationProblem:
                     f"{row.place} has {row.commodity}, which is not among the commodities",
                     "list its mass and volume among the commodities",
                 )
+        self._check_kept()
+
+    def _check_kept(self) -> None:
+        """Refuse to keep what is not there in time."""
+        keeping: dict[tuple[str, Commodity], list[Demand]] = {}
+        for demand in self.demands:
+            if demand.kept:
+                keeping.setdefault((demand.place, demand.commodity), []).append(demand)
+        if not keeping:
+            return
+        own: dict[tuple[str, Commodity], list[SupplyLot]] = {}
+        for lot in self.supplies:
+            own.setdefault((lot.place, lot.commodity), []).append(lot)
+        for key, demands in keeping.items():
+            first = min((d.due_s for d in demands if d.due_s is not None), default=None)
+            there = sum(
+                lot.quantity
+                for lot in own.get(key, ())
+                if lot.available_s is None or first is None or lot.available_s <= first
+            )
+            kept = sum(d.kept for d in demands)
+            if kept > there:
+                raise ProblemInstanceError(
+                    f"{key[0]} keeps {kept} of {key[1]} and has {there} in time",
+                    "keep no more than its own lots hold",
+                )
 
     def _used_places(self) -> Iterable[str]:
         yield from (row.place for row in self.supplies)
@@ -213,158 +270,3 @@ class AllocationProblem:
     def commodity_index(self) -> dict[Commodity, int]:
         """Number of each commodity."""
         return {size.commodity: i for i, size in enumerate(self.commodities)}
-
-
-@attrs.frozen(kw_only=True)
-class CommodityFlow:
-    """Pieces of one commodity on one leg."""
-
-    #: Number of the leg in the problem.
-    leg: int
-    #: Number of the commodity in the problem.
-    commodity: int
-    quantity: int = attrs.field(validator=whole(1, "pieces"))
-
-
-@attrs.frozen(kw_only=True)
-class Attribution:
-    """Pieces of one lot that serve one demand, with their way."""
-
-    #: Number of the supply in the problem.
-    supply: int
-    #: Number of the demand in the problem.
-    demand: int
-    quantity: int = attrs.field(validator=whole(1, "pieces"))
-    #: Numbers of the legs in order; empty where lot and demand share a place.
-    legs: tuple[int, ...] = ()
-    #: Moment of arrival [s]; None when the lot is there from the start.
-    arrive_s: int | None = None
-
-
-class ShortCode(Enum):
-    """Why a unit of a demand stays unmet."""
-
-    #: The lots that could serve it are used up.
-    SUPPLY = "supply"
-    #: Every way to it is full.
-    LEG_CAPACITY = "leg-capacity"
-    #: Pieces are left, of another electoral area.
-    AREA = "area"
-    #: Pieces are left, and none can arrive in time.
-    TIME = "time"
-    #: What others hold is the floor that the law guarantees them.
-    FLOOR = "floor"
-    #: No leg leads from any lot to the place.
-    UNREACHABLE = "unreachable"
-
-
-@attrs.frozen(kw_only=True)
-class Unmet:
-    """Pieces that a demand does not get, why, and the smallest change that mends it."""
-
-    #: Number of the demand in the problem.
-    demand: int
-    quantity: int = attrs.field(validator=whole(1, "pieces"))
-    code: ShortCode = attrs.field(converter=ShortCode)
-    reason: str
-    #: The reason in Indonesian.
-    reason_id: str
-    #: What would mend it.
-    action: str
-    #: What would mend it, in Indonesian.
-    action_id: str
-
-
-@attrs.frozen(kw_only=True)
-class Fairness:
-    """How evenly the pieces are spread [parts per million of the need]."""
-
-    #: Least share of a need that is met.
-    least_ppm: int
-    #: Gini coefficient of the shares: 0 when all are equal.
-    gini_ppm: int
-    #: Least share at each place, in the order of the codes.
-    by_place: tuple[tuple[str, int], ...] = ()
-    #: Least and mean share of each group.
-    by_group: tuple[tuple[str, int, int], ...] = ()
-
-
-@attrs.frozen(kw_only=True)
-class FairnessCut:
-    """Why some demands of one commodity cannot fairly be given more.
-
-    No more pieces can enter the places of the cut, none leave them, and none lie unused
-    in them; so that a short demand could gain only from another demand in the cut.
-    """
-
-    commodity: int
-    #: Numbers of the places, rising.
-    places: tuple[int, ...]
-    #: Numbers of the short demands that the cut speaks for.
-    demands: tuple[int, ...]
-
-
-@attrs.frozen(kw_only=True)
-class PriceProof:
-    """Prices that prove how little any allocation of the same pieces can cost.
-
-    For each commodity a price at every place [millionths of a rupiah per piece]; empty
-    for a commodity that does not move.
-    """
-
-    potentials: tuple[tuple[int, ...], ...]
-
-
-@attrs.frozen(kw_only=True)
-class AllocationResult:
-    """What each demand gets, by which flows, from which lots.
-
-    Example:
-        >>> result = AllocationResult(
-        ...     flows=(),
-        ...     served=(4,),
-        ...     attributions=(),
-        ...     unmet=(),
-        ...     cost_microrupiah=24_000_000,
-        ...     bound_microrupiah=24_000_000,
-        ...     fairness=Fairness(least_ppm=1_000_000, gini_ppm=0),
-        ...     solver="builtin",
-        ... )
-        >>> result.cost_rupiah, result.gap_ppm
-        (24, 0)
-    """
-
-    flows: tuple[CommodityFlow, ...]
-    #: Pieces for each demand, in the order of the problem.
-    served: tuple[int, ...]
-    attributions: tuple[Attribution, ...]
-    unmet: tuple[Unmet, ...]
-    #: Cost of the flows [millionths of a rupiah].
-    cost_microrupiah: int
-    #: No allocation of the same pieces costs less than this [millionths of a rupiah];
-    #: None when the solver gives no bound.
-    bound_microrupiah: int | None
-    fairness: Fairness
-    solver: str
-    #: Prices behind the bound; None when the solver proves nothing.
-    proof: PriceProof | None = None
-    #: Why nobody can fairly be given more; see `FairnessCut`.
-    cuts: tuple[FairnessCut, ...] = ()
-
-    @property
-    def cost_rupiah(self) -> int:
-        """Cost of the flows, rounded up [rupiah]."""
-        return -(-self.cost_microrupiah // _PPM)
-
-    @property
-    def gap_ppm(self) -> int | None:
-        """Share by which the cost may be above the best [ppm], None when not bounded."""
-        if self.bound_microrupiah is None:
-            return None
-        excess = self.cost_microrupiah - self.bound_microrupiah
-        return -(-excess * _PPM // max(1, self.bound_microrupiah))
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether every demand is met in full."""
-        return not self.unmet

@@ -14,6 +14,7 @@ from silog_core.domain.fields import text, whole
 from silog_core.domain.findings import Finding
 from silog_core.domain.items import Item
 from silog_core.domain.legs import Mode
+from silog_core.domain.lending import Lending
 from silog_core.domain.vehicles import Vehicle
 
 #: Kinds of trip, in the order in which cargo takes them.
@@ -240,6 +241,8 @@ class Plan:
     schedule: Schedule
     findings: tuple[Finding, ...]
     shortfalls: tuple[Shortfall, ...]
+    #: What warehouses could lend each other to mend shortfalls; the plan does not do it.
+    lending: Lending = attrs.field(factory=Lending)
     unserved: tuple[UnservedKit, ...] = ()
     #: Name of each place, for people.
     names: tuple[tuple[str, str], ...] = ()

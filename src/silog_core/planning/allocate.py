@@ -172,7 +172,7 @@ def _problem(
     lots = [
         SupplyLot(
             place=lot.place,
-            commodity=Commodity(item=lot.item, area=_area(scenario, lot)),
+            commodity=Commodity(item=lot.item, area=area_of_lot(scenario, lot)),
             quantity=lot.quantity,
             available_s=day_start_s(lot.from_date, voting_day) if lot.from_date else None,
             lot=lot.lot,
@@ -180,6 +180,9 @@ def _problem(
         for lot in stock
     ]
     wares = sorted({*(w for _, w in wanted), *(lot.commodity for lot in lots)}, key=str)
+    own: dict[tuple[str, Commodity], list[SupplyLot]] = {}
+    for piece in lots:
+        own.setdefault((piece.place, piece.commodity), []).append(piece)
     places = {leg.tail for leg in legs} | {leg.head for leg in legs}
     places |= {lot.place for lot in lots} | {warehouse for warehouse, _ in wanted}
     return AllocationProblem(
@@ -193,6 +196,11 @@ def _problem(
                 quantity=sum(m.quantity for m in members),
                 floor=sum(m.floor for m in members),
                 due_s=due.get((warehouse, ware)),
+                kept=_kept(
+                    own.get((warehouse, ware), ()),
+                    sum(m.quantity for m in members),
+                    due.get((warehouse, ware)),
+                ),
             )
             for (warehouse, ware), members in wanted.items()
         ),
@@ -210,7 +218,17 @@ def _problem(
     )
 
 
-def _area(scenario: Scenario, lot: StockLot) -> str:
+def _kept(own: Iterable[SupplyLot], need: int, due_s: int | None) -> int:
+    """Return what a warehouse keeps of its own lots: a donor's need comes first."""
+    there = sum(
+        lot.quantity
+        for lot in own
+        if lot.available_s is None or due_s is None or lot.available_s <= due_s
+    )
+    return min(need, there)
+
+
+def area_of_lot(scenario: Scenario, lot: StockLot) -> str:
     """Return the electoral area of a lot: as given, or that of the place it lies in."""
     contest = scenario.election.contest_of(lot.item)
     if lot.area or contest is None:

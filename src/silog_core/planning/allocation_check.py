@@ -163,6 +163,13 @@ def _totals(
                 f" {demand.place}, and {served[number]} come from lots",
                 amount=abs(served[number] - result.served[number]),
             )
+        if result.served[number] < demand.kept:
+            yield AllocationViolation(
+                code="donor-keeps",
+                text=f"{demand.place} keeps {demand.kept} of its own {demand.commodity} and"
+                f" is left {result.served[number]}",
+                amount=demand.kept - result.served[number],
+            )
         if result.served[number] > demand.quantity:
             yield AllocationViolation(
                 code="over-need",

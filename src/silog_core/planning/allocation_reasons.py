@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         AllocationProblem,
         Attribution,
         CommodityFlow,
+        Demand,
     )
 
 _TEXTS = {
@@ -50,8 +51,8 @@ _TEXTS = {
         "pesan {count} lagi untuk dapil {area}",
     ),
     ShortCode.FLOOR: (
-        "every {item} goes to floors that the law guarantees to others",
-        "semua {item} dipakai untuk jatah minimum tempat lain",
+        "every {item} is what others are guaranteed by law or keep of their own",
+        "semua {item} adalah jatah minimum tempat lain atau milik yang mereka simpan",
         "order {count} more {item}, delivered by a place that can reach {place}",
         "pesan {count} {item} lagi, dari tempat yang bisa mencapai {place}",
     ),
@@ -88,6 +89,11 @@ def explain_unmet(
     return tuple(_Inquiry(problem, flows, served, attributions).run(short))
 
 
+def _due_to(demand: Demand) -> int:
+    """Return the pieces that nobody else may be given."""
+    return max(demand.floor, demand.kept)
+
+
 @attrs.frozen(kw_only=True)
 class _Way:
     """A way from one lot to a demand."""
@@ -121,11 +127,11 @@ class _Inquiry:
         self.into: dict[int, list[int]] = defaultdict(list)
         for leg, (_, head) in enumerate(problem.ends):
             self.into[head].append(leg)
-        #: For each commodity, how many demands get something, and more than their floor.
+        #: For each commodity, how many demands get something, and more than they must.
         self._held = [
             (
                 sum(served[i] > 0 for i in numbers),
-                sum(served[i] > problem.demands[i].floor for i in numbers),
+                sum(served[i] > _due_to(problem.demands[i]) for i in numbers),
             )
             for numbers in problem.demands_of
         ]
@@ -204,7 +210,7 @@ class _Inquiry:
         k = self.problem.commodity_index[demand.commodity]
         some, above = self._held[k]
         some -= self.served[d] > 0
-        above -= self.served[d] > demand.floor
+        above -= self.served[d] > _due_to(demand)
         code = ShortCode.FLOOR if some and not above else ShortCode.SUPPLY
         return self._line(d, count, code)
 

@@ -1,7 +1,8 @@
 """Judge whether a shortage is shared fairly, by the cuts that an allocation offers as proof.
 
 A cut is a set of places that nothing more can enter. Inside it the pieces must lie in the
-one fair order: floors before the rest, classes in turn, then the smallest share first.
+one fair order: what a place keeps of its own, floors before the rest, classes in turn,
+then the smallest share first.
 Because single-commodity flows form a polymatroid, an allocation that no exchange of one
 piece improves is the best of all.
 """
@@ -106,7 +107,7 @@ class _Judge:
             (_turn(demand, served[i], i), i)
             for i, demand in enumerate(self.problem.demands)
             if demand.commodity == commodity
-            and served[i]
+            and served[i] > demand.kept
             and self.number[demand.place] in inside
         )
         latest, giver = max(held, default=(None, -1))

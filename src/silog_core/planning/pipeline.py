@@ -24,6 +24,7 @@ from silog_core.domain.scenario import Scenario
 from silog_core.domain.vehicles import Vehicle
 from silog_core.network.upper import upper_legs
 from silog_core.planning.allocate import allocate
+from silog_core.planning.holdings import lend_after, name_transfers
 from silog_core.planning.hours import HoursOf
 from silog_core.planning.kits import make_kits
 from silog_core.planning.line_haul import line_haul
@@ -143,6 +144,7 @@ def make_plan(
         scenario, book, needs, legs=legs, due=due, solver=allocation_solver,
         seed=provenance.seed, require_feasible=require_feasible,
     )  # fmt: skip
+    lending = lend_after(scenario, book, needs, allocated, legs)
     progress("allocation", 1, 1)
     hours_of = HoursOf(book, scenario.handling, scenario.election.voting_day)
     lines = allocated.allocation.lines
@@ -156,7 +158,8 @@ def make_plan(
         trips=trips,
         schedule=schedule(work, trips, needs),
         findings=(),
-        shortfalls=allocated.shortfalls,
+        shortfalls=name_transfers(scenario, allocated.shortfalls, lending),
+        lending=lending,
         unserved=hauls.unserved
         + tuple(u for part in parts for u in part.unserved)
         + _orphans(scenario, set(kits)),

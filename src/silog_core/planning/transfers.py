@@ -10,17 +10,22 @@ between regencies derived from ballot design, no rule text was found.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import attrs
 
 from silog_core.domain.demand import Commodity
 from silog_core.domain.fields import text, whole
+from silog_core.domain.lending import Lending, Transfer
+from silog_core.domain.locale import number, tenths
 from silog_core.domain.regions import RegionCode
 from silog_core.errors import FieldError
+from silog_core.planning.withheld import Neighbour, explain_withheld
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     #: Time from one place to another [s]; None where no way leads.
     TravelTime = Callable[[str, str], int | None]
@@ -63,23 +68,6 @@ class Holding:
     def missing(self) -> int:
         """Pieces that the need lacks; the reserve does not count as a need."""
         return max(0, self.need - self.on_hand)
-
-
-@attrs.frozen(kw_only=True)
-class Transfer:
-    """One transfer, with both parties, the document and who approves it."""
-
-    donor: str
-    receiver: str
-    commodity: Commodity
-    quantity: int = attrs.field(validator=whole(1, "pieces"))
-    travel_s: int = attrs.field(validator=whole(0, "seconds"))
-    #: Paper that both parties sign.
-    document: str
-    #: Office that approves before anything moves.
-    approver: str
-    #: Office that attends.
-    supervisor: str
 
 
 def may_share(commodity: Commodity, donor: RegionCode, receiver: RegionCode) -> bool:
@@ -140,29 +128,70 @@ def propose_transfers(
         ... )
         >>> [(t.donor, t.receiver, t.quantity, t.approver) for t in transfers]
         [('M', 'B', 20, 'KPU province 12')]
+        >>> print(transfers[0].reason)
+        nearest of 1 with ink to spare, 1.0 h away; keeps 60 to use and 10 for a re-vote
+    """
+    return propose_lending(holdings, travel_s).transfers
+
+
+def propose_lending(holdings: Sequence[Holding], travel_s: TravelTime) -> Lending:
+    """Return the transfers of `propose_transfers`, and why the rest cannot be lent.
+
+    Args:
+        holdings: At most one for each place and commodity.
+        travel_s: Time from donor to receiver [s], None where no way leads.
     """
     spare = {(h.place, h.commodity): h.spare for h in holdings}
+    by_item: dict[str, list[Holding]] = defaultdict(list)
+    for holding in holdings:
+        by_item[holding.commodity.item].append(holding)
     transfers: list[Transfer] = []
-    for taker in sorted(holdings, key=_shortest_first):
+    open_needs: list[tuple[Holding, int]] = []
+    for taker in sorted((h for h in holdings if h.missing), key=_shortest_first):
         missing = taker.missing
-        if not missing:
-            continue
-        for travel, donor in _donors(taker, holdings, travel_s):
+        donors = _donors(taker, by_item[taker.commodity.item], travel_s)
+        for rank, (travel, donor) in enumerate(donors, start=1):
             units = min(missing, spare[donor.place, donor.commodity])
             if units:
                 spare[donor.place, donor.commodity] -= units
                 missing -= units
-                transfers.append(_transfer(donor, taker, units, travel))
-    return tuple(transfers)
+                transfers.append(_transfer(donor, taker, units, travel, rank, len(donors)))
+        if missing:
+            open_needs.append((taker, missing))
+    withheld = [
+        line
+        for taker, missing in open_needs
+        for line in explain_withheld(
+            taker.place,
+            taker.commodity,
+            missing,
+            [
+                Neighbour(
+                    place=other.place,
+                    commodity=other.commodity,
+                    kept_for_need=min(other.on_hand, other.need),
+                    kept_for_reserve=min(max(0, other.on_hand - other.need), other.reserve),
+                    spare=spare[other.place, other.commodity],
+                    lawful=may_share(other.commodity, other.region, taker.region),
+                )
+                for other in by_item[taker.commodity.item]
+                if other.place != taker.place
+            ],
+        )
+    ]
+    return Lending(transfers=tuple(transfers), withheld=tuple(withheld))
 
 
-def _shortest_first(holding: Holding) -> tuple[float, str, str]:
-    share = holding.on_hand / holding.need if holding.need else 1.0
-    return (share, holding.place, str(holding.commodity))
+def _shortest_first(holding: Holding) -> tuple[Fraction, str, str]:
+    return (
+        Fraction(holding.on_hand, holding.need),
+        holding.place,
+        str(holding.commodity),
+    )
 
 
 def _donors(
-    taker: Holding, holdings: Iterable[Holding], travel_s: TravelTime
+    taker: Holding, holdings: Sequence[Holding], travel_s: TravelTime
 ) -> list[tuple[int, Holding]]:
     """Return who may help, the nearest first."""
     found = []
@@ -180,21 +209,43 @@ def _donors(
     return sorted(found, key=lambda pair: (pair[0], pair[1].place))
 
 
-def _transfer(donor: Holding, taker: Holding, units: int, travel: int) -> Transfer:
-    shared = [
+_REASONS = {
+    "en": "{nearest} with {item} to spare, {hours} h away; keeps {need} to use and"
+    " {reserve} for a re-vote",
+    "id": "{nearest} yang punya {item} lebih, {hours} jam; menyimpan {need} untuk"
+    " dipakai dan {reserve} untuk PSU",
+}
+
+
+def _reason(donor: Holding, travel: int, rank: int, count: int, lang: str) -> str:
+    first, later = {
+        "en": ("nearest of {count}", "number {rank} by distance of {count}"),
+        "id": ("terdekat dari {count}", "terdekat ke-{rank} dari {count}"),
+    }[lang]
+    return _REASONS[lang].format(
+        nearest=(first if rank == 1 else later).format(rank=rank, count=count),
+        item=donor.commodity,
+        hours=tenths(travel, 3600, lang),
+        need=number(donor.need, lang),
+        reserve=number(donor.reserve, lang),
+    )
+
+
+def _transfer(
+    donor: Holding, taker: Holding, units: int, travel: int, rank: int, count: int
+) -> Transfer:
+    lowest = [
         a
         for a, b in zip(donor.region.lineage(), taker.region.lineage(), strict=False)
         if a == b
-    ]
-    lowest = shared[-1]
-    if lowest.level == "country":
-        approver, supervisor = "KPU RI", "Bawaslu RI"
-    elif lowest.level == "province":
-        approver = f"KPU province {lowest}"
-        supervisor = f"Bawaslu province {lowest}"
+    ][-1]
+    if lowest.depth == 0:
+        office, office_id = "RI", "RI"
+    elif lowest.depth == 1:
+        office, office_id = f"province {lowest}", f"Provinsi {lowest}"
     else:
-        regency = next(code for code in shared if code.level == "regency")
-        approver, supervisor = f"KPU regency {regency}", f"Bawaslu regency {regency}"
+        regency = lowest.at("regency")
+        office, office_id = f"regency {regency}", f"Kabupaten/Kota {regency}"
     return Transfer(
         donor=donor.place,
         receiver=taker.place,
@@ -202,6 +253,12 @@ def _transfer(donor: Holding, taker: Holding, units: int, travel: int) -> Transf
         quantity=units,
         travel_s=travel,
         document="berita acara serah terima",
-        approver=approver,
-        supervisor=supervisor,
+        approver=f"KPU {office}",
+        supervisor=f"Bawaslu {office}",
+        approver_id=f"KPU {office_id}",
+        supervisor_id=f"Bawaslu {office_id}",
+        keeps_need=donor.need,
+        keeps_reserve=donor.reserve,
+        reason=_reason(donor, travel, rank, count, "en"),
+        reason_id=_reason(donor, travel, rank, count, "id"),
     )

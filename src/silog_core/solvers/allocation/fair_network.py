@@ -47,6 +47,9 @@ def fair_amounts(
                 key=(demand.place, str(demand.commodity)),
             )
         )
-    kept = [0 if already is None else already[number] for _, number in network.exits]
+    kept = [
+        max(problem.demands[number].kept, 0 if already is None else already[number])
+        for _, number in network.exits
+    ]
     got = share_fairly(net, claims, kept=kept)
     return {number: units for (_, number), units in zip(network.exits, got, strict=True)}

@@ -48,7 +48,7 @@ def pack_jointly(
     flows = _pack(problem, networks, order, wanted)
     if flows is not None:
         return flows, list(wanted)
-    served = [0] * len(problem.demands)
+    served = [demand.kept for demand in problem.demands]
     for phase in (0, 1):
         for priority in sorted({demand.priority for demand in problem.demands}):
             served = _raise_class(problem, networks, order, wanted, served, phase, priority)
