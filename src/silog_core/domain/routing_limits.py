@@ -94,8 +94,12 @@ def closed_windows(
     Example:
         >>> from silog_core.domain.travel_rules import Closure
         >>> night = Closure(
-        ...     name="night", mode="boat", hours=(0, 1, 22, 23), reason="dark",
-        ...     scope="ID", source="example",
+        ...     name="night",
+        ...     mode="boat",
+        ...     hours=(0, 1, 22, 23),
+        ...     reason="dark",
+        ...     scope="ID",
+        ...     source="example",
         ... )
         >>> closed_windows([night], date(2024, 11, 25), 2)
         ((0, 7200), (79200, 93600), (165600, 172800))

@@ -13,13 +13,11 @@ from typing import TYPE_CHECKING
 import attrs
 import pyvrp
 
-from silog_core.domain.routing import Route, RoutingSolution
-from silog_core.domain.stopping import MaxIterations
-from silog_core.solvers.routing import ruin_recreate
+from silog_core.solvers.routing.proposals import better, settled
 from silog_solver_pyvrp.translate import Translation, translate
 
 if TYPE_CHECKING:
-    from silog_core.domain.routing import RoutingProblem
+    from silog_core.domain.routing import RoutingProblem, RoutingSolution
     from silog_core.domain.stopping import Gauge, StoppingRule
 
 
@@ -48,32 +46,23 @@ def solve(
     """
     began = time.perf_counter()
     translation = translate(problem)
-    done = 0
-    found = start
-    if translation is not None:
-        rule = _Stop(stop.begin())
-        result = pyvrp.solve(translation.data, stop=rule, seed=seed, display=False)
-        done = max(0, rule.done)
-        found = _proposal(translation, result.best)
-    plan = _judged(problem, seed, found)
-    if start is not None and translation is not None:
-        plan = min(plan, _judged(problem, seed, start), key=_rank)
-    return attrs.evolve(plan, iterations=done, seconds=time.perf_counter() - began)
+    if translation is None:
+        return settled(problem, [], seed=seed, start=start)
+    rule = _Stop(stop.begin())
+    result = pyvrp.solve(translation.data, stop=rule, seed=seed, display=False)
+    plan = settled(problem, _proposal(translation, result.best), seed=seed)
+    if start is not None:
+        plan = better(plan, settled(problem, [], seed=seed, start=start))
+    return attrs.evolve(
+        plan, iterations=max(0, rule.done), seconds=time.perf_counter() - began
+    )
 
 
-def _judged(
-    problem: RoutingProblem, seed: int, start: RoutingSolution | None
-) -> RoutingSolution:
-    return ruin_recreate(problem, seed=seed, stop=MaxIterations(1), start=start)
-
-
-def _rank(plan: RoutingSolution) -> tuple[int, int]:
-    return (len(plan.unserved), plan.cost)
-
-
-def _proposal(translation: Translation, best: pyvrp.Solution) -> RoutingSolution:
-    """Return PyVRP's routes in the problem's numbers; times and costs are worked out later."""
-    routes = []
+def _proposal(
+    translation: Translation, best: pyvrp.Solution
+) -> list[tuple[int, tuple[tuple[int, ...], ...]]]:
+    """Return PyVRP's trips in the problem's numbers."""
+    found = []
     for route in best.routes():
         trips: list[list[int]] = [[]]
         for visit in route.schedule():
@@ -81,14 +70,6 @@ def _proposal(translation: Translation, best: pyvrp.Solution) -> RoutingSolution
                 trips[-1].append(translation.clients[visit.idx])
             elif trips[-1]:
                 trips.append([])
-        routes.append(
-            Route(
-                vehicle_type=translation.types[route.vehicle_type()],
-                trips=tuple(tuple(trip) for trip in trips if trip),
-                start_s=0,
-                end_s=0,
-                distance_m=0,
-                cost=0,
-            )
-        )
-    return RoutingSolution(routes=tuple(routes), cost=0)
+        kind = translation.types[route.vehicle_type()]
+        found.append((kind, tuple(tuple(trip) for trip in trips if trip)))
+    return found

@@ -1,0 +1,1 @@
+"""VROOM as a routing solver of silog_core."""
