@@ -11,14 +11,9 @@ import attrs
 from attrs import field
 
 from silog_core.domain.fields import maybe, whole
-from silog_core.domain.routing_limits import (
-    FOREVER_S,
-    Break,
-    Escort,
-    LegClosure,
-    Window,
-    in_order,
-)
+from silog_core.domain.routing_limits import FOREVER_S as FOREVER_S  # noqa: PLC0414 - exported
+from silog_core.domain.routing_limits import Break, Escort, LegClosure, in_order
+from silog_core.domain.routing_limits import Window as Window  # noqa: PLC0414 - exported
 from silog_core.errors import FieldError
 
 Matrix = tuple[tuple[int, ...], ...]
