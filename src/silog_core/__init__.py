@@ -9,6 +9,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from silog_core.custody.fold import state_of as state_of
+    from silog_core.custody.reconcile import reconcile as reconcile
+    from silog_core.custody.state import CustodyState as CustodyState
+    from silog_core.domain.custody_events import Event as Event
+    from silog_core.domain.custody_roles import Party as Party
+    from silog_core.domain.custody_roles import Role as Role
     from silog_core.domain.demand import Commodity as Commodity
     from silog_core.domain.demand import Needs as Needs
     from silog_core.domain.elections import Contest as Contest
@@ -47,6 +53,7 @@ if TYPE_CHECKING:
     from silog_core.plugins.examples import example_names as example_names
     from silog_core.plugins.examples import load_example as load_example
     from silog_core.risk.assess import assess as assess
+    from silog_core.risk.simulate import simulate as simulate
     from silog_core.rules import RuleBook as RuleBook
     from silog_core.session import Session as Session
 
@@ -54,8 +61,10 @@ if TYPE_CHECKING:
 _HOMES = {
     "Commodity": "domain.demand",
     "Contest": "domain.elections",
+    "CustodyState": "custody.state",
     "Election": "domain.elections",
     "ElectionKind": "domain.elections",
+    "Event": "domain.custody_events",
     "Finding": "domain.findings",
     "FleetEntry": "domain.vehicles",
     "Handling": "domain.scenario",
@@ -64,12 +73,14 @@ _HOMES = {
     "Leg": "domain.legs",
     "Mode": "domain.legs",
     "Needs": "domain.demand",
+    "Party": "domain.custody_roles",
     "Place": "domain.places",
     "PlaceKind": "domain.places",
     "Plan": "domain.plan",
     "Reason": "domain.explanation",
     "RegionCode": "domain.regions",
     "RegionTable": "domain.regions",
+    "Role": "domain.custody_roles",
     "RuleBook": "rules",
     "Scenario": "domain.scenario",
     "ScenarioError": "domain.problems",
@@ -88,8 +99,11 @@ _HOMES = {
     "load_example": "plugins.examples",
     "read_plan": "io.plan_folder",
     "read_scenario": "io.scenario_folder",
+    "reconcile": "custody.reconcile",
     "route": "planning.route",
     "schedule": "planning.schedule",
+    "simulate": "risk.simulate",
+    "state_of": "custody.fold",
     "write_plan": "io.plan_folder",
     "write_scenario": "io.scenario_folder",
 }

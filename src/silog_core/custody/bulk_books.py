@@ -28,8 +28,12 @@ class BulkBooks:
         """Start with empty books."""
         self._lots: dict[Key, list[LotLine]] = {}
         self._stock: dict[Key, list[StockLine]] = {}
-        self._packed: dict[Key, int] = {}
-        self._destroyed: dict[Key, int] = {}
+        #: Pieces packed for each place, with transfers between stations counted in.
+        self.packed: dict[Key, int] = {}
+        self.destroyed: dict[Key, int] = {}
+        #: Found damaged at receipt or sorting, and found beyond a delivery note.
+        self.damaged: dict[Key, int] = {}
+        self.surplus: dict[Key, int] = {}
         self._found: dict[tuple[str, Key], list[CustodyProblem]] = {}
         self._dirty: set[tuple[str, Key]] = set()
 
@@ -53,16 +57,24 @@ class BulkBooks:
         if event.kind is Kind.KITTED:
             for quantity in event.quantities:
                 key = (event.destination, quantity.commodity)
-                self._change(self._packed, key, sign * quantity.pieces)
+                self._change(self.packed, key, sign * quantity.pieces)
         elif event.kind is Kind.TRANSFERRED:
             for quantity in event.quantities:
                 for place, way in ((event.place, -1), (event.destination, 1)):
                     key = (place, quantity.commodity)
-                    self._change(self._packed, key, sign * way * quantity.pieces)
+                    self._change(self.packed, key, sign * way * quantity.pieces)
         elif event.kind is Kind.DESTROYED and not event.units:
             for quantity in event.quantities:
                 key = (event.place, quantity.commodity)
-                self._change(self._destroyed, key, sign * quantity.pieces)
+                self._change(self.destroyed, key, sign * quantity.pieces)
+
+        if event.kind in {Kind.RECEIVED, Kind.SORTED}:
+            for count in event.counts:
+                key = (event.place, count.commodity)
+                if count.measure is Measure.DAMAGED:
+                    self._change(self.damaged, key, sign * count.pieces)
+                elif count.measure is Measure.SURPLUS and event.kind is Kind.RECEIVED:
+                    self._change(self.surplus, key, sign * count.pieces)
 
     @staticmethod
     def _change(book: dict[Key, int], key: Key, pieces: int) -> None:
@@ -84,7 +96,7 @@ class BulkBooks:
         self._dirty.clear()
         for found in self._found.values():
             yield from found
-        for (place, commodity), pieces in self._packed.items():
+        for (place, commodity), pieces in self.packed.items():
             if pieces < 0:
                 yield problem("donor-left-short", place, what=commodity)
 
@@ -92,7 +104,7 @@ class BulkBooks:
         self, place: str, commodity: Commodity, account: Account
     ) -> Iterator[CustodyProblem]:
         """Yield a station that received another number than was packed for it."""
-        packed = self._packed.get((place, commodity))
+        packed = self.packed.get((place, commodity))
         if packed is not None and packed != account[Measure.RECEIVED]:
             yield problem(
                 "received-differs",
@@ -119,11 +131,3 @@ class BulkBooks:
             for key, lines in self._stock.items()
             if lines
         }
-
-    def packed(self) -> Mapping[Key, int]:
-        """Return the pieces that were packed for each place."""
-        return dict(self._packed)
-
-    def destroyed(self) -> Mapping[Key, int]:
-        """Return the pieces destroyed in bulk at each place."""
-        return dict(self._destroyed)

@@ -63,7 +63,8 @@ class CustodyFold:
     def __init__(self) -> None:
         """Start with an empty record."""
         self.journal = Journal()
-        self._standing: dict[EventId, Event] = {}
+        #: What stands of each event: its last correction, unless it was withdrawn.
+        self.standing: dict[EventId, Event] = {}
         self._groups = Groups()
         self._units: dict[str, UnitState] = {}
         self._codes: dict[str, tuple[str, ...]] = {}
@@ -101,14 +102,14 @@ class CustodyFold:
 
     def _stand(self, name: EventId) -> None:
         """See what stands of *name* now, and enter that instead of what stood before."""
-        new, old = self.journal.effective(name), self._standing.get(name)
+        new, old = self.journal.effective(name), self.standing.get(name)
         if new is old:
             return
         if old is not None:
-            del self._standing[name]
+            del self.standing[name]
             self._enter(name, old, undo=True)
         if new is not None:
-            self._standing[name] = new
+            self.standing[name] = new
             self._enter(name, new, undo=False)
 
     def _enter(self, name: EventId, event: Event, *, undo: bool) -> None:
@@ -183,7 +184,7 @@ class CustodyFold:
             closings.remove(name)
         else:
             closings.append(name)
-        incident = self._standing.get(old)
+        incident = self.standing.get(old)
         for code in incident.units if incident else ():
             self._groups.dirty.add(self._groups.find(code))
 
@@ -202,7 +203,7 @@ class CustodyFold:
         self._dirty_devices.clear()
 
     def _read_group(self, name: str) -> None:
-        groups, standing = self._groups, self._standing
+        groups, standing = self._groups, self.standing
         events = [standing[n] for n in dict.fromkeys(groups.events[name])]
         if len(events) > 1:
             events.sort(key=_order)
@@ -250,10 +251,12 @@ class CustodyFold:
             accounts=dict(self._accounts),
             lots=self._books.lots(),
             stock=self._books.stock(),
-            packed=self._books.packed(),
-            destroyed=self._books.destroyed(),
+            packed=dict(self._books.packed),
+            destroyed=dict(self._books.destroyed),
+            damaged=dict(self._books.damaged),
+            surplus=dict(self._books.surplus),
             problems=tuple(sorted(found, key=lambda p: p.rank)),
-            standing=len(self._standing),
+            standing=len(self.standing),
             open_incidents=tuple(
                 sorted(i for i in self._incidents if not self._closings.get(i))
             ),

@@ -30,6 +30,9 @@ class CustodyState:
     packed: Mapping[tuple[str, Commodity], int]
     #: Pieces destroyed in bulk, by place.
     destroyed: Mapping[tuple[str, Commodity], int]
+    #: Pieces found damaged at receipt or sorting, and found beyond a delivery note.
+    damaged: Mapping[tuple[str, Commodity], int]
+    surplus: Mapping[tuple[str, Commodity], int]
     problems: tuple[CustodyProblem, ...]
     #: Events that stand: neither corrected nor withdrawn.
     standing: int
