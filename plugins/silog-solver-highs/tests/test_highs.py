@@ -37,7 +37,11 @@ def test_allocations_are_sound_and_not_dearer(problem):
 
 
 @settings(max_examples=60, deadline=None)
-@given(flow_problems() | flow_problems(balanced=True, trees=True))
+@given(
+    flow_problems()
+    | flow_problems(balanced=True, trees=True)
+    | flow_problems(trees=True, transits=True)
+)
 def test_flows_cost_what_the_built_in_finds(problem):
     """A linear program and a network simplex agree on cost and on what lacks."""
     found, other = solve_allocation.solve_flow(problem), built_in.solve_flow(problem)

@@ -23,7 +23,11 @@ from solvers.allocation.small_problems import flow_problems
 
 
 @settings(max_examples=100, deadline=None)
-@given(flow_problems() | flow_problems(balanced=True, trees=True))
+@given(
+    flow_problems()
+    | flow_problems(balanced=True, trees=True)
+    | flow_problems(trees=True, transits=True)
+)
 def test_flows_are_sound_and_cost_what_the_built_in_finds(problem):
     """Two solvers that share no code agree on cost and on what stays unmet."""
     found, other = solve_flow(problem), built_in(problem)

@@ -112,6 +112,9 @@ class FlowProblem:
     uppers: tuple[int, ...] = attrs.field(converter=_numbers)
     #: Cost of one unit on each arc; may be negative.
     costs: tuple[int, ...] = attrs.field(converter=_numbers)
+    #: Most that may come in at each node by arcs, whether it stays or goes on [units];
+    #: None is no limit, and empty is no limit anywhere.
+    transits: tuple[int | None, ...] = attrs.field(default=(), converter=tuple)
 
     def __attrs_post_init__(self) -> None:
         """Refuse floats, overflow, unknown nodes and crossed bounds.
@@ -143,6 +146,29 @@ class FlowProblem:
                 f"arc {at} must carry at least {self.lowers[at]} and at most {self.uppers[at]}",
                 "lower the least flow or raise the most",
             )
+        if self.transits:
+            self._check_transits()
+
+    def _check_transits(self) -> None:
+        """Refuse limits that are no limits, and least flows into a limited node."""
+        if len(self.transits) != len(self.supplies):
+            raise ProblemInstanceError(
+                f"FlowProblem.transits has {len(self.transits)} limits for"
+                f" {len(self.supplies)} nodes",
+                "give one for each node, None where there is no limit",
+            )
+        whole_numbers(
+            (0 if most is None else most for most in self.transits),
+            name="FlowProblem.transits",
+            lowest=0,
+        )
+        for arc, (head, low) in enumerate(zip(self.heads, self.lowers, strict=True)):
+            if low and self.transits[head] is not None:
+                raise ProblemInstanceError(
+                    f"arc {arc} must carry at least {low} into node {head}, which has a"
+                    " transit limit",
+                    "give the arc no least flow, or the node no limit",
+                )
 
     @property
     def node_count(self) -> int:
@@ -172,6 +198,9 @@ class FlowSolution:
     unmet: tuple[tuple[int, int], ...] = ()
     #: Price of one unit at each node; empty when the solver proves nothing.
     potentials: tuple[int, ...] = attrs.field(default=(), converter=_numbers)
+    #: Price of one unit that arrives at each node, before it has passed the limit there;
+    #: empty when no node has one.
+    arrival_prices: tuple[int, ...] = attrs.field(default=(), converter=_numbers)
     #: Price put on a unit that stays unmet, for the proof.
     unmet_price: int = 0
     #: Cost of the flow, without the price of what is unmet.

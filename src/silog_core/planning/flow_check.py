@@ -71,6 +71,18 @@ def _free_part(problem: FlowProblem, flows: Sequence[int]) -> tuple[list[int], l
     return supply, sent
 
 
+def _arrivals(problem: FlowProblem, flows: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield each node with a transit limit, and what comes in there."""
+    if not problem.transits:
+        return
+    into = Counter[int]()
+    for head, units in zip(problem.heads, flows, strict=True):
+        into[head] += units
+    for node, most in enumerate(problem.transits):
+        if most is not None:
+            yield node, into[node]
+
+
 def _sound(problem: FlowProblem, solution: FlowSolution) -> Iterator[AllocationViolation]:
     for e, units in enumerate(solution.flows):
         if not problem.lowers[e] <= units <= problem.uppers[e]:
@@ -78,6 +90,14 @@ def _sound(problem: FlowProblem, solution: FlowSolution) -> Iterator[AllocationV
                 code="bounds",
                 text=f"arc {e} carries {units}, outside {problem.lowers[e]} to"
                 f" {problem.uppers[e]}",
+            )
+    for node, units in _arrivals(problem, solution.flows):
+        most = problem.transits[node] or 0
+        if units > most:
+            yield AllocationViolation(
+                code="transit",
+                text=f"{units} come in at node {node}, which takes {most}",
+                amount=units - most,
             )
     unmet = Counter(dict(solution.unmet))
     supplies, sent = _free_part(problem, solution.flows)
@@ -102,8 +122,17 @@ def _sound(problem: FlowProblem, solution: FlowSolution) -> Iterator[AllocationV
 def _proved(problem: FlowProblem, solution: FlowSolution) -> Iterator[AllocationViolation]:
     """Check complementary slackness on every arc and at every node."""
     price = solution.potentials
+    arrival = solution.arrival_prices or price
+    for node, units in _arrivals(problem, solution.flows):
+        worth = price[node] - arrival[node]
+        if worth < 0 < units or (worth > 0 and units < (problem.transits[node] or 0)):
+            yield AllocationViolation(
+                code="not-optimal",
+                text=f"{units} come in at node {node}, where passing is priced at {worth}",
+                amount=abs(worth),
+            )
     for e, units in enumerate(solution.flows):
-        reduced = problem.costs[e] + price[problem.tails[e]] - price[problem.heads[e]]
+        reduced = problem.costs[e] + price[problem.tails[e]] - arrival[problem.heads[e]]
         if (units < problem.uppers[e] and reduced < 0) or (
             units > problem.lowers[e] and reduced > 0
         ):

@@ -80,8 +80,8 @@ def problems(draw, *, wares=WARES, timed=False, limits=True, most=12):
 
 
 @st.composite
-def flow_problems(draw, *, balanced=False, trees=False):
-    """Draw a problem of up to seven nodes; *trees* hangs leaves on it."""
+def flow_problems(draw, *, balanced=False, trees=False, transits=False):
+    """Draw a problem of up to ten nodes; *trees* hangs leaves on it."""
     count = draw(st.integers(1, 5))
     supplies = draw(st.lists(st.integers(-9, 9), min_size=count, max_size=count))
     arcs = draw(
@@ -105,6 +105,9 @@ def flow_problems(draw, *, balanced=False, trees=False):
             arcs.append((*ends, 0, draw(st.integers(0, 15)), draw(st.integers(-3, 6))))
     if balanced:
         supplies[0] -= sum(supplies)
+    limits = [draw(st.none() | st.integers(0, 9)) for _ in supplies] if transits else []
+    if transits:  # a least flow and a limit cannot meet
+        arcs = [(t, h, 0 if limits[h] is not None else low, *r) for t, h, low, *r in arcs]
     return FlowProblem(
         supplies=supplies,
         tails=[a[0] for a in arcs],
@@ -112,4 +115,5 @@ def flow_problems(draw, *, balanced=False, trees=False):
         lowers=[a[2] for a in arcs],
         uppers=[a[2] + a[3] for a in arcs],
         costs=[a[4] for a in arcs],
+        transits=limits,
     )

@@ -5,9 +5,11 @@ from __future__ import annotations
 from silog_core.domain.flows import FlowProblem, FlowSolution
 from silog_core.errors import ProblemInstanceError
 from silog_core.solvers.allocation.network_simplex import price_of_unmet
+from silog_core.solvers.allocation.transit_split import with_transits
 from silog_solver_highs.model import Model
 
 
+@with_transits
 def solve_flow(problem: FlowProblem) -> FlowSolution:
     """Return a flow that leaves least unmet and, among those, costs least.
 

@@ -10,6 +10,7 @@ from silog_core.domain.allocation import AllocationProblem, AllocationResult
 from silog_core.domain.flows import FlowProblem, FlowSolution
 from silog_core.errors import ProblemInstanceError
 from silog_core.solvers.allocation import solve_allocation as built_in
+from silog_core.solvers.allocation.transit_split import with_transits
 
 NAME = "ortools"
 #: Cost scaling multiplies costs by the number of nodes, in 64 bits.
@@ -33,6 +34,7 @@ class OrtoolsAllocation:
         return solve_flow(problem)
 
 
+@with_transits
 def solve_flow(problem: FlowProblem) -> FlowSolution:
     """Hand the whole network to OR-tools."""
     dearest = max(max(problem.costs, default=0), -min(problem.costs, default=0))

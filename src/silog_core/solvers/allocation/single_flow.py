@@ -11,6 +11,7 @@ from silog_core.solvers.allocation.network_simplex import (
     pivot_to_optimum,
     price_of_unmet,
 )
+from silog_core.solvers.allocation.transit_split import with_transits
 from silog_core.solvers.allocation.tree_stripping import (
     StrippedNetwork,
     strip_leaves,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 NAME = "builtin"
 
 
+@with_transits
 def solve_flow(problem: FlowProblem) -> FlowSolution:
     """Return a flow that leaves least unmet and, among those, costs least.
 
