@@ -97,6 +97,12 @@ class InfeasibleError(PlanningError):
     code = "SLG301"
 
 
+class IncidentError(PlanningError, LookupError):
+    """An incident speaks of something that the scenario does not have."""
+
+    code = "SLG302"
+
+
 class FileFormatError(SilogError, ValueError):
     """A file is not of the format, or the version, that is read here."""
 
@@ -137,6 +143,12 @@ class WorkerLostError(ExecutionError):
     """A worker process died, again and again, over the same task."""
 
     code = "SLG312"
+
+
+class RiskError(SilogError):
+    """A question about risk cannot be answered as it is asked."""
+
+    code = "SLG400"
 
 
 class CustodyError(SilogError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum
 
 import attrs
@@ -13,6 +14,10 @@ from silog_core.domain.regions import COUNTRY, RegionCode, as_region
 from silog_core.errors import FieldError
 
 MILLION = 1_000_000
+
+
+def _as_modes(modes: Iterable[Mode | str]) -> tuple[Mode, ...]:
+    return tuple(Mode(mode) for mode in modes)
 
 
 class Unit(Enum):
@@ -106,9 +111,7 @@ class Shock:
     #: Region that the figures are for.
     scope: RegionCode = attrs.field(default=COUNTRY, converter=as_region)
     #: Modes that it hits; empty is all.
-    modes: tuple[Mode, ...] = attrs.field(
-        default=(), converter=lambda modes: tuple(Mode(mode) for mode in modes)
-    )
+    modes: tuple[Mode, ...] = attrs.field(default=(), converter=_as_modes)
     #: Echelons or stages that it hits, such as ``village-station``; empty is all.
     only: tuple[str, ...] = attrs.field(default=(), converter=sorted_texts)
     #: Months in which it strikes [1-12]; empty is all.
@@ -129,9 +132,7 @@ class ShockModel:
 
     shocks: tuple[Shock, ...] = attrs.field(validator=a_tuple)
     #: Modes that move by daylight alone: when late they wait for the morning.
-    daylight: tuple[Mode, ...] = attrs.field(
-        default=(), converter=lambda modes: tuple(Mode(mode) for mode in modes)
-    )
+    daylight: tuple[Mode, ...] = attrs.field(default=(), converter=_as_modes)
     #: First hour of daylight, and the hour at which it ends.
     first_hour: int = attrs.field(default=6, validator=whole(0, "hours", highest=23))
     last_hour: int = attrs.field(default=18, validator=whole(1, "hours", highest=24))
