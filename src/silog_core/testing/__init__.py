@@ -38,6 +38,7 @@ _HOMES = {
     "ImporterSuite": "formats_suite",
     "ExporterSuite": "formats_suite",
     "SectionSuite": "section_suite",
+    "play_election": "election_play",
     "FakeClock": "fakes",
     "plugin_module": "fakes",
 }

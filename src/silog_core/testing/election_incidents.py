@@ -1,0 +1,373 @@
+"""Incidents of known kind, put into an honest story, with what a record must show of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from random import Random
+
+import attrs
+
+from silog_core.domain.custody_events import Count, Measure, Quantity
+from silog_core.domain.custody_problems import CustodyProblem
+from silog_core.domain.custody_roles import Party, Role
+from silog_core.domain.demand import Commodity
+from silog_core.testing.election_story import HOUR_S, Regency, Step, Way, watcher
+
+
+def _texts(values: Iterable[str]) -> frozenset[str]:
+    return frozenset(values)
+
+
+@attrs.frozen(kw_only=True)
+class Injected:
+    """One incident that was put into a story: the truth that the record is held to."""
+
+    kind: str
+    #: Codes of the problem that must be found, one of them.
+    codes: frozenset[str] = attrs.field(converter=_texts)
+    #: What the problem is about: a box, station, device, seal, warehouse.
+    subjects: frozenset[str] = attrs.field(converter=_texts)
+    #: Codes of problems that may follow from it.
+    follow: frozenset[str] = attrs.field(default=(), converter=_texts)
+    #: Sheets that the stations count less because of it, by item.
+    missing: tuple[tuple[str, int], ...] = ()
+
+    def shows(self, found: CustodyProblem) -> bool:
+        """Say whether *found* is this incident."""
+        return found.code in self.codes and found.subject in self.subjects
+
+    def explains(self, found: CustodyProblem) -> bool:
+        """Say whether *found* is this incident or follows from it."""
+        return self.shows(found) or (
+            found.code in self.follow and found.subject in self.subjects
+        )
+
+
+def judged(
+    problems: Iterable[CustodyProblem], truth: Iterable[Injected]
+) -> tuple[list[Injected], list[CustodyProblem]]:
+    """Return the incidents that were not found, and the problems that were invented.
+
+    Example:
+        >>> judged([], [Injected(kind="late", codes={"step-late"}, subjects={"BOX-1"})])[0][
+        ...     0
+        ... ].kind
+        'late'
+    """
+    by_subject: dict[str, list[Injected]] = {}
+    incidents = list(truth)
+    for incident in incidents:
+        for subject in incident.subjects:
+            by_subject.setdefault(subject, []).append(incident)
+    seen: set[int] = set()
+    invented = []
+    for found in problems:
+        near = by_subject.get(found.subject, ())
+        seen.update(id(incident) for incident in near if incident.shows(found))
+        if not any(incident.explains(found) for incident in near):
+            invented.append(found)
+    return [i for i in incidents if id(i) not in seen], invented
+
+
+def _insert(way: Way, before: Step, kind: str, author: Party, **fields: object) -> Step:
+    step = Step(before.device, before.when_s, kind, {"author": author, **fields})
+    way.steps.insert(way.steps.index(before), step)
+    return step
+
+
+def _swapped_area(regency: Regency, way: Way, box: str, random: Random) -> Injected | None:
+    del random
+    what, sheets = way.boxes[box]
+    if what.area != regency.code:
+        return None
+    other = Commodity(item=what.item, area=f"{what.area[:-2]}00")
+    way.step("kitted", box).fields["quantities"] = (Quantity(other, sheets),)
+    return Injected(
+        kind="swapped electoral area",
+        codes={"wrong-area"},
+        subjects={box, regency.code, str(what), str(other)},
+        follow={"loose-ballots", "not-conserved"},
+    )
+
+
+def _short_packing(regency: Regency, way: Way, box: str, random: Random) -> Injected:
+    del regency
+    what, sheets = way.boxes[box]
+    gone = min(random.choice((1, 3, 20)), sheets)
+    counted = _counted(way, what)
+    told = {c.measure: c.pieces for c in counted.fields["counts"]}
+    short = min(gone, told[Measure.UNUSED])
+    if not short:
+        short = told[Measure.UNUSED] = 1
+    told[Measure.RECEIVED] -= short
+    told[Measure.UNUSED] -= short
+    _recount(counted, what, told)
+    return Injected(
+        kind="miscounted at packing",
+        codes={"received-differs"},
+        subjects={way.station},
+        missing=((what.item, short),),
+    )
+
+
+def _counted(way: Way, what: Commodity) -> Step:
+    return next(
+        s for s in way.steps if s.kind == "counted" and s.fields["counts"][0].commodity == what
+    )
+
+
+def _recount(step: Step, what: Commodity, told: dict[Measure, int]) -> None:
+    step.fields["counts"] = tuple(Count(what, m, n) for m, n in told.items())
+
+
+def _miscounted(regency: Regency, way: Way, box: str, random: Random) -> Injected:
+    del regency
+    what, _sheets = way.boxes[box]
+    step = _counted(way, what)
+    told = {c.measure: c.pieces for c in step.fields["counts"]}
+    told[Measure.UNUSED] += random.randint(1, 9)
+    _recount(step, what, told)
+    return Injected(kind="miscounted ballots", codes={"not-accounted"}, subjects={way.station})
+
+
+def _too_many_used(regency: Regency, way: Way, box: str, random: Random) -> Injected:
+    del regency, random
+    what, _sheets = way.boxes[box]
+    step = _counted(way, what)
+    told = {c.measure: c.pieces for c in step.fields["counts"]}
+    told[Measure.VOTERS_LISTED] -= 1
+    _recount(step, what, told)
+    return Injected(
+        kind="more ballots than voters",
+        codes={"more-used-than-voters"},
+        subjects={way.station},
+    )
+
+
+def _seal_differs(regency: Regency, way: Way, box: str, random: Random) -> Injected:
+    del regency, random
+    way.step("opened", box).fields["seals_removed"] = (f"{box}/1",)
+    return Injected(kind="seal gone at opening", codes={"seal-mismatch"}, subjects={box})
+
+
+def _seal_twice(regency: Regency, way: Way, box: str, random: Random) -> Injected:
+    del regency, random
+    first = next(iter(way.boxes))
+    seal = f"{first}/1" if box != first else f"{next(reversed(way.boxes))}/1"
+    for kind, name in (("sealed", "seals_applied"), ("opened", "seals_removed")):
+        fields = way.step(kind, box).fields
+        fields[name] = (*fields[name], seal)
+    return Injected(kind="same seal twice", codes={"seal-twice"}, subjects={seal})
+
+
+def _missing(regency: Regency, way: Way, box: str, random: Random) -> Injected:
+    del regency, random
+    what, sheets = way.boxes[box]
+    way.drop(_counted(way, what))
+    lost = ("received-station", "opened", "resealed", "returned-village", "returned-hub")
+    for step in [s for s in way.steps if s.kind in {*lost, "returned-regency", "archived"}]:
+        left = tuple(unit for unit in step.fields["units"] if unit != box)
+        if left:
+            step.fields["units"] = left
+        else:
+            way.drop(step)
+    return Injected(
+        kind="missing box",
+        codes={"box-not-back"},
+        subjects={box},
+        missing=((what.item, sheets),),
+    )
+
+
+def _damaged(regency: Regency, way: Way, box: str, random: Random) -> Injected:
+    del regency, random
+    step = way.step("received-village")
+    hub = way.committees[0]
+    told = _insert(way, step, "damaged", hub, units=(box,), reason="wet", place=hub.office)
+    told.when_s = step.when_s - 20
+    return Injected(
+        kind="damaged box used all the same",
+        codes={"no-way-back"},
+        subjects={box},
+        follow={"step-missing"},
+    )
+
+
+def _elsewhere(regency: Regency, way: Way, box: str, random: Random) -> Injected:
+    del random
+    step = way.step("received-station")
+    village = way.committees[1]
+    told = _insert(way, step, "scanned", village, units=(box,), place=f"{regency.code}.99")
+    told.when_s = step.when_s - 20
+    return Injected(kind="extra scan", codes={"seen-elsewhere"}, subjects={box})
+
+
+def _unauthorised(regency: Regency, way: Way, box: str, random: Random) -> Injected:
+    del random
+    step, hub = way.step("received-village"), way.committees[0]
+    seals = way.step("sealed", box).fields["seals_applied"]
+    told = _insert(way, step, "opened", hub, units=(box,), seals_removed=seals)
+    told.fields |= {"place": hub.office, "witnesses": (watcher(regency.code),)}
+    told.when_s = step.when_s - 20
+    return Injected(
+        kind="unauthorised opening",
+        codes={"opened-without-authority"},
+        subjects={box},
+        follow={"open-in-transit", "seal-mismatch", "step-missing"},
+    )
+
+
+def _wrong_place(regency: Regency, way: Way, box: str, random: Random) -> Injected:
+    del regency, random
+    step = way.step("received-station")
+    village = way.committees[1]
+    wrong = f"{village.office}-999"
+    other = Party(Role.STATION_COMMITTEE, wrong)
+    fields = {**step.fields, "receiver": other, "place": wrong, "units": (box,)}
+    told = _insert(way, step, "received-station", **{**fields, "author": other})
+    told.when_s = step.when_s - 600
+    return Injected(
+        kind="wrong place",
+        codes={"wrong-place"},
+        subjects={box},
+        follow={"custody-gap", "two-places"},
+    )
+
+
+def _custody_gap(regency: Regency, way: Way, box: str, random: Random) -> Injected:
+    del box, random
+    step = way.step("received-village")
+    step.fields["giver"] = Party(Role.SUBDISTRICT_COMMITTEE, f"{regency.code}.98")
+    return Injected(kind="gap of custody", codes={"custody-gap"}, subjects=set(way.boxes))
+
+
+def _unwatched(regency: Regency, way: Way, box: str, random: Random) -> Injected:
+    del random
+    clerk = Party(Role.LOGISTICS_HEAD, regency.code)
+    way.step("sealed", box).fields["witnesses"] = (clerk,)
+    return Injected(kind="sealed unwatched", codes={"no-witness"}, subjects={box})
+
+
+def _alone(regency: Regency, way: Way, box: str, random: Random) -> Injected:
+    del regency, random
+    way.step("packed", box).fields["witnesses"] = ()
+    return Injected(kind="packed alone", codes={"too-few-persons"}, subjects={box})
+
+
+def _no_right(regency: Regency, way: Way, box: str, random: Random) -> Injected:
+    del random
+    way.step("packed", box).fields["author"] = Party(Role.SUPPLIER, regency.code)
+    return Injected(
+        kind="recorded without the right", codes={"may-not-append"}, subjects={box}
+    )
+
+
+def _never_packed(regency: Regency, way: Way, box: str, random: Random) -> Injected:
+    del regency, random
+    way.drop(way.step("packed", box))
+    return Injected(kind="packing not recorded", codes={"step-missing"}, subjects={box})
+
+
+def _clock(regency: Regency, way: Way, box: str, random: Random) -> Injected:
+    del regency, box, random
+    step = way.step("dispatched")
+    step.told_s = way.step("received-hub").when_s + HOUR_S // 2
+    village_s = way.step("received-village").when_s
+    if step.told_s >= village_s:
+        step.told_s = (way.step("received-hub").when_s + village_s) // 2
+    return Injected(
+        kind="fault of a clock",
+        codes={"clock-fault"},
+        subjects={*way.boxes, step.device},
+        follow={"clock-back", "step-missing", "backwards", "custody-gap"},
+    )
+
+
+def _unexpected_box(regency: Regency, way: Way, box: str, random: Random) -> Injected:
+    del regency
+    stray = f"{box}-{random.randint(100, 999)}"
+    step, hub = way.step("received-village"), way.committees[0]
+    told = _insert(way, step, "scanned", hub, units=(stray,), place=hub.office)
+    told.when_s = step.when_s - 30
+    return Injected(kind="box of no packing", codes={"unknown-unit"}, subjects={stray})
+
+
+def _forked(regency: Regency, way: Way, box: str, random: Random) -> Injected | None:
+    del box, random
+    step = way.step("received-village")
+    if step.device in regency.faulty:
+        return None
+    regency.faulty.add(step.device)
+    step.forked = True
+    return Injected(kind="fork of a device", codes={"fork"}, subjects={step.device})
+
+
+def _lost_entry(regency: Regency, way: Way, box: str, random: Random) -> Injected | None:
+    del box, random
+    step = way.step("received-hub")
+    if step.device in regency.faulty:
+        return None
+    regency.faulty.add(step.device)
+    step.lost = True
+    return Injected(
+        kind="entry gone from a log",
+        codes={"log-gap"},
+        subjects={step.device, *way.boxes},
+        follow={"custody-gap", "step-missing"},
+    )
+
+
+#: What can happen to the boxes of one station; None where it cannot happen there.
+STATION_INCIDENTS: tuple[Callable[[Regency, Way, str, Random], Injected | None], ...] = (
+    _swapped_area,
+    _short_packing,
+    _miscounted,
+    _too_many_used,
+    _seal_differs,
+    _seal_twice,
+    _missing,
+    _damaged,
+    _elsewhere,
+    _unauthorised,
+    _wrong_place,
+    _custody_gap,
+    _unwatched,
+    _alone,
+    _no_right,
+    _never_packed,
+    _clock,
+    _unexpected_box,
+    _forked,
+    _lost_entry,
+)
+
+
+def short_delivery(regency: Regency, random: Random) -> Injected | None:
+    """Let less arrive than the delivery note says, out of what was ordered to spare."""
+    surplus = [s for s in regency.steps if s.kind == "destroyed"]
+    if not surplus:
+        return None
+    last = random.choice(surplus)
+    spare = last.fields["quantities"][0]
+    gone = random.randint(1, spare.pieces)
+    received = next(
+        s
+        for s in regency.steps
+        if s.kind == "received" and s.fields["quantities"][0].lot == spare.lot
+    )
+    total = received.fields["quantities"][0].pieces
+    what, left = spare.commodity, total - gone
+    received.fields["counts"] = (
+        Count(what, Measure.NOTE, total),
+        Count(what, Measure.SHORTAGE, gone),
+        Count(what, Measure.GOOD, left),
+    )
+    for step in regency.steps:
+        if step.fields.get("document") == received.fields["document"].replace("BTTB", "BAST"):
+            step.fields["quantities"] = (Quantity(what, left, spare.lot),)
+    received.fields["quantities"] = (Quantity(what, left, spare.lot),)
+    if spare.pieces > gone:
+        last.fields["quantities"] = (Quantity(what, spare.pieces - gone, spare.lot),)
+    else:
+        regency.steps.remove(last)
+    return Injected(kind="short delivery", codes={"short-receipt"}, subjects={regency.code})

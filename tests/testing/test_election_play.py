@@ -1,0 +1,78 @@
+"""A whole election played through: what went wrong is found, and nothing else."""
+
+from __future__ import annotations
+
+from random import Random
+
+import attrs
+import pytest
+
+from silog_core.custody.fold import state_of
+from silog_core.custody.reconcile import reconcile
+from silog_core.testing.election_incidents import Injected, judged
+from silog_core.testing.election_play import play_election
+from silog_core.testing.worlds import small_world
+
+
+def _played(seed, incidents):
+    world = small_world()
+    return play_election(world.scenario, world.plan, seed=seed, devices=3, incidents=incidents)
+
+
+def _problems(events, seed=0):
+    shuffled = list(events)
+    Random(seed).shuffle(shuffled)
+    state = state_of(shuffled)
+    whole = reconcile(state, after_h1=True, after_return=True)
+    return {*state.problems, *whole.problems}, whole
+
+
+def test_an_honest_election_closes_to_the_sheet():
+    """Nothing is invented, and all sheets of the plan are accounted for (8, 11, 12, 25)."""
+    play = _played(1, 0)
+    problems, whole = _problems(play.events)
+
+    assert set() == problems
+    assert whole.closes
+    assert play.sheets == {item: whole.tally(item).received for item in play.sheets}
+    assert whole.boxes_out == whole.boxes_back == 4
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_all_incidents_are_found_and_none_invented(seed):
+    """Each incident shows, and each problem is one; sheets differ by what was told."""
+    play = _played(seed, 4)
+    problems, whole = _problems(play.events, seed)
+
+    missed, invented = judged(problems, play.incidents)
+    gone = sum(pieces for incident in play.incidents for _item, pieces in incident.missing)
+
+    assert ([], []) == (missed, invented)
+    assert sum(play.sheets.values()) - gone == whole.tally("ballot").received
+
+
+def test_the_same_seed_gives_the_same_play():
+    """Plays are repeatable; another seed gives another one."""
+    assert _played(3, 4) == _played(3, 4)
+    assert _played(3, 4) != _played(4, 4)
+
+
+def test_every_device_numbers_its_events():
+    """Numbers run from 1 without a gap where nothing went wrong (20)."""
+    for log in _played(2, 0).logs().values():
+        assert list(range(1, len(log) + 1)) == [event.sequence for event in log]
+        assert sorted(log, key=lambda e: e.time_s) == log
+
+
+def test_the_judge_can_fail():
+    """An incident that leaves no trace is missed; a problem without one is invented."""
+    honest = _played(1, 0)
+    opened = next(e for e in honest.events if e.kind.value == "opened")
+    bent = [e for e in honest.events if e is not opened]
+    bent.append(attrs.evolve(opened, seals_removed=()))
+    ghost = Injected(kind="ghost", codes={"lost"}, subjects={"BOX-9"})
+
+    missed, invented = judged(_problems(bent)[0], [ghost])
+
+    assert [ghost] == missed
+    assert ["seal-mismatch"] == [found.code for found in invented]
