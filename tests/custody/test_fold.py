@@ -58,7 +58,7 @@ def test_an_unfinished_record_has_no_problem(until):
     assert () == state_of(honest(3, until=until)).problems
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(bent_records(), st.randoms(use_true_random=False), st.data())
 def test_order_and_repeats_change_nothing(events, random, data):
     """Merging is commutative, associative and idempotent (24)."""
@@ -69,7 +69,7 @@ def test_order_and_repeats_change_nothing(events, random, data):
     assert state == state_of(again)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(bent_records(), st.randoms(use_true_random=False))
 def test_one_by_one_is_as_at_once(events, random):
     """Each event read as it comes, the state equals that of a full replay."""
@@ -82,7 +82,7 @@ def test_one_by_one_is_as_at_once(events, random):
     assert state_of(events) == fold.state()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(any_events(), max_size=20), st.randoms(use_true_random=False))
 def test_no_sequence_raises(events, random):
     """Any events at all give a state and problems, and the same in any order."""
@@ -95,7 +95,7 @@ def test_no_sequence_raises(events, random):
         assert found.said("en")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(bent_records())
 def test_one_custodian_and_no_way_back(events):
     """A unit that went somewhere has one custodian (19), and none arrives unpacked (23)."""
@@ -107,7 +107,7 @@ def test_one_custodian_and_no_way_back(events):
             assert unit.packed or unit.container
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(bent_records(), st.sampled_from([Kind.DAMAGED, Kind.DESTROYED]), st.data())
 def test_damaged_stays_damaged(events, kind, data):
     """After damage or destruction nothing makes a unit good again (23)."""

@@ -7,7 +7,8 @@ together with its own, its lot, its station, its device.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 from silog_core.custody import books
 from silog_core.custody.accounts import Account, account_of, account_problems
@@ -26,7 +27,13 @@ from silog_core.domain.custody_problems import CustodyProblem
 from silog_core.domain.custody_state import UnitState
 from silog_core.domain.demand import Commodity
 
-Listener = Callable[[Iterable[UnitState], Iterable[UnitState]], None]
+
+class Listener(Protocol):
+    """Hears of every event that comes to stand, or stands no more."""
+
+    def __call__(self, event: Event, *, undo: bool) -> None:
+        """Count *event* in, or out again."""
+        ...
 
 
 def state_of(events: Iterable[Event]) -> CustodyState:
@@ -78,8 +85,8 @@ class CustodyFold:
         self._problems: dict[object, list[CustodyProblem]] = {}
         self._dirty_devices: set[str] = set()
         self._dirty_accounts: set[tuple[str, Commodity]] = set()
-        #: Called with the units as they were and as they are, when groups are read again.
-        self.listeners: list[Listener] = []
+        #: Called with every event that comes to stand, or stands no more.
+        self.on_standing: list[Listener] = []
 
     def add_all(self, events: Iterable[Event]) -> int:
         """Take *events* in; return how many were new."""
@@ -111,6 +118,10 @@ class CustodyFold:
         if new is not None:
             self.standing[name] = new
             self._enter(name, new, undo=False)
+        for listener in self.on_standing:
+            for event, undo in ((old, True), (new, False)):
+                if event is not None:
+                    listener(event, undo=undo)
 
     def _enter(self, name: EventId, event: Event, *, undo: bool) -> None:
         found = list(problems_of(event))
@@ -191,7 +202,7 @@ class CustodyFold:
     # Reading again what changed.
 
     def flush(self) -> None:
-        """Read again what new events touched; listeners hear of units that changed."""
+        """Read again what new events touched."""
         for name in self._groups.dirty:
             self._read_group(name)
         self._groups.dirty.clear()
@@ -208,18 +219,15 @@ class CustodyFold:
         if len(events) > 1:
             events.sort(key=_order)
         machine = UnitMachine(events, lambda code: groups.find(code) == name)
-        old, new = [], []
         for part in (name, *groups.merged.pop(name, ())):
-            old += [self._units.pop(code) for code in self._codes.pop(part, ())]
+            for code in self._codes.pop(part, ()):
+                del self._units[code]
             self._problems.pop(("group", part), None)
         for code, unit in machine.units.items():
             unit.incidents = [i for i in unit.incidents if not self._closings.get(i)]
-            shown = self._units[code] = unit.shown()
-            new.append(shown)
+            self._units[code] = unit.shown()
         self._codes[name] = tuple(machine.units)
         self._set_problems(("group", name), machine.problems)
-        for listener in self.listeners:
-            listener(old, new)
 
     def _read_account(self, key: tuple[str, Commodity]) -> None:
         account = account_of(*key, sorted(self._counts[key], key=_order))
