@@ -12,7 +12,6 @@ import attrs
 
 from silog_core.domain.fields import a_tuple, maybe, sorted_texts, text, whole
 from silog_core.domain.legs import Mode
-from silog_core.domain.places import parse_station
 from silog_core.domain.regions import RegionCode, as_region
 from silog_core.errors import FieldError
 
@@ -120,18 +119,6 @@ class VehicleLost(Incident):
 
 
 @attrs.frozen(kw_only=True)
-class LotShort(Incident):
-    """A lot holds less than it should."""
-
-    kind: ClassVar[str] = "lot-short"
-
-    place: str = attrs.field(validator=text("a place code"))
-    item: str = attrs.field(validator=text("an item code"))
-    lot: str = ""
-    missing: int = attrs.field(validator=whole(1, "pieces"))
-
-
-@attrs.frozen(kw_only=True)
 class LotLate(Incident):
     """A lot can leave its place later than it should."""
 
@@ -155,27 +142,6 @@ class StationMoved(Incident):
     lon_microdeg: int
 
 
-@attrs.frozen(kw_only=True)
-class StationAdded(Incident):
-    """A court orders one more station."""
-
-    kind: ClassVar[str] = "station-added"
-
-    station: str = attrs.field(validator=text("a station code"))
-    voters: int = attrs.field(validator=whole(1, "voters"))
-    name: str = ""
-    lat_microdeg: int | None = None
-    lon_microdeg: int | None = None
-
-    def __attrs_post_init__(self) -> None:
-        parse_station(self.station)
-
-    @property
-    def village(self) -> str:
-        """Code of the village that it lies in."""
-        return str(parse_station(self.station)[0])
-
-
 #: Every kind of incident, by the name that files use.
 INCIDENT_KINDS: dict[str, type[Incident]] = {
     kind.kind: kind
@@ -184,9 +150,7 @@ INCIDENT_KINDS: dict[str, type[Incident]] = {
         SeaClosed,
         Flooded,
         VehicleLost,
-        LotShort,
         LotLate,
         StationMoved,
-        StationAdded,
     )
 }

@@ -7,6 +7,7 @@ import attrs
 from silog_core.domain.fields import text, whole
 from silog_core.domain.incidents import Incident
 from silog_core.domain.plan import Plan
+from silog_core.domain.scenario import Scenario
 
 
 @attrs.frozen(kw_only=True)
@@ -47,6 +48,8 @@ class Replan:
 
     #: The new plan; trips that had left are in it unchanged.
     plan: Plan
+    #: The scenario as the incidents leave it; None where nothing happened.
+    scenario: Scenario | None = None
     #: Stations still at risk, those with most voters first.
     at_risk: tuple[AtRisk, ...] = ()
     changes: tuple[Change, ...] = ()

@@ -62,6 +62,20 @@ class Hours:
             i += 1
         return None
 
+    def without(self, from_s: int, until_s: int | None) -> Hours:
+        """Return the hours without a stretch; *until_s* None closes them for good."""
+        end = 10**12 if until_s is None else until_s
+        rest = [
+            part
+            for opens, closes in zip(self.opens, self.closes, strict=True)
+            for part in ((opens, min(closes, from_s)), (max(opens, end), closes))
+            if part[0] < part[1]
+        ]
+        rest = sorted(set(rest))
+        return attrs.evolve(
+            self, opens=tuple(o for o, _ in rest), closes=tuple(c for _, c in rest)
+        )
+
     def open_at_or_before(self, moment_s: int) -> int | None:
         """Return the last opening at or before a moment, or None."""
         i = bisect_right(self.opens, moment_s) - 1

@@ -35,4 +35,4 @@ def _all(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
     yield from check_custody(scenario, plan)
     yield from check_supply(scenario, plan)
     yield from check_haulage(scenario, plan)
-    yield from check_stages(plan)
+    yield from check_stages(scenario, plan)

@@ -1,0 +1,135 @@
+"""Trips back with sealed boxes: the way out backwards, as soon as the ways are open."""
+
+from __future__ import annotations
+
+from silog_core.domain.plan import Trip
+from silog_core.planning.replanning.state import State
+from silog_core.planning.replanning.texts import left
+from silog_core.planning.timing import reverse
+from silog_core.planning.tours import Tour
+
+_OUT_OF = {
+    "return-station-village": "village-station",
+    "return-village-hub": "hub-village",
+    "return-hub-warehouse": "warehouse-hub",
+}
+_PREFIX = {
+    "return-station-village": "RV",
+    "return-village-hub": "RH",
+    "return-hub-warehouse": "RW",
+}
+
+
+def repair_back(state: State) -> None:
+    """Repair every trip back whose kits travel otherwise, or whose way is blocked."""
+    handling = state.scenario.handling
+    ready = dict.fromkeys(state.kits, handling.count_done_hour * 3600)
+    for echelon, out in _OUT_OF.items():
+        carriers = {
+            kit: trip.id
+            for trip in state.trips.values()
+            if trip.echelon == out
+            for stop in trip.stops
+            for kit in stop.kits
+        }
+        orphans: dict[str, list[str]] = {}
+        for trip in [t for t in state.trips.values() if t.echelon == echelon]:
+            if trip.id not in state.frozen:
+                _look(state, trip, carriers, ready, orphans)
+        for carrier, kits in orphans.items():
+            _anew(state, echelon, carrier, kits, ready)
+        for trip in state.trips.values():
+            if trip.echelon == echelon:
+                done = trip.back_s + handling.turnround_s
+                for stop in trip.stops:
+                    ready.update(dict.fromkeys(stop.kits, done))
+
+
+def _look(
+    state: State,
+    trip: Trip,
+    carriers: dict[str, str],
+    ready: dict[str, int],
+    orphans: dict[str, list[str]],
+) -> None:
+    """Keep a trip, or take out what goes otherwise now and set its times again."""
+    by_others = {
+        kit: carriers[kit]
+        for stop in trip.stops
+        for kit in stop.kits
+        if carriers.get(kit, "") in state.anew and not _same(state, trip, carriers[kit])
+    }
+    kept = [
+        (s.place, tuple(k for k in s.kits if k in carriers and k not in by_others))
+        for s in trip.stops
+    ]
+    kept = [(place, kits) for place, kits in kept if kits]
+    same = tuple(kept) == tuple((s.place, s.kits) for s in trip.stops)
+    waiting = any(ready[k] > s.depart_s for s in trip.stops for k in s.kits)
+    blocks = state.blocks.hit_trip(trip)
+    lost, moved = state.fleet.gone(trip), state.moved(trip)
+    if same and not (waiting or blocks or lost or moved):
+        return
+    why = [b.id for b in blocks] + [w for w in (lost, moved) if w]
+    incident = ", ".join(dict.fromkeys(why)) or state.incidents[0].id
+    for kit, carrier in by_others.items():
+        orphans.setdefault(carrier, []).append(kit)
+    if not kept:
+        state.replace(trip, None)
+        return
+    state.fleet.release(trip)
+    tour = state.tour_of(trip, kept)
+    wait = [max(ready[k] for k in kits) for _, kits in kept]
+    fit = tour and state.fit(
+        tour, planned_s=trip.depart_s, earliest_s=max(state.now_s, min(trip.depart_s, 0)),
+        ready=wait, unit=trip.unit,
+    )  # fmt: skip
+    if not tour or not fit:
+        state.replace(trip, None)
+        _strand(state, trip.echelon, [k for _, kits in kept for k in kits], incident, trip)
+        return
+    new = state.trip(trip.id, tour, fit[0], fit[1], fit[0].depart_s)
+    state.replace(trip, new)
+    if new.depart_s != trip.depart_s:
+        kind = "later" if new.depart_s > trip.depart_s else "earlier"
+        state.say(kind, trip.id, incident, new_s=new.depart_s, old_s=trip.depart_s)
+
+
+def _same(state: State, trip: Trip, carrier: str) -> bool:
+    """Say whether the way out still has all stops of the way back, by the same vehicle."""
+    tour = state.anew[carrier]
+    places = {s.place for s in trip.stops}
+    return (
+        {h.place for h in tour.halts} == places
+        and (tour.vehicle.type, tour.mode) == (trip.vehicle, trip.mode)
+        and {k for h in tour.halts for k in h.kits} == {k for s in trip.stops for k in s.kits}
+    )
+
+
+def _anew(
+    state: State, echelon: str, carrier: str, kits: list[str], ready: dict[str, int]
+) -> None:
+    """Bring kits back by the way on which they came."""
+    tour: Tour = reverse(state.anew[carrier])
+    wait = [max(ready[k] for k in h.kits) for h in tour.halts]
+    start = min(wait) - tour.halts[0].travel_s
+    fit = state.fit(tour, planned_s=start, earliest_s=max(start, state.first_s), ready=wait)
+    incident = next(
+        (c.incident for c in state.changes if c.what == carrier), state.incidents[0].id
+    )
+    if fit is None:
+        _strand(state, echelon, kits, incident, state.trips[carrier])
+        return
+    number = state.number(_PREFIX[echelon], tour.home)
+    state.add(state.trip(number, tour, fit[0], fit[1], fit[0].depart_s))
+    places = ", ".join(h.place for h in tour.halts)
+    state.say("added", number, incident, places=places)
+
+
+def _strand(state: State, echelon: str, kits: list[str], incident: str, trip: Trip) -> None:
+    for kit in kits:
+        unserved = left(
+            state.plan.election, "cut", kit=kit, echelon=echelon, incident=incident,
+            place=trip.home,
+        )  # fmt: skip
+        state.dropped.setdefault(kit, (unserved, incident))

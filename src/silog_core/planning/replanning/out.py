@@ -1,0 +1,371 @@
+"""Trips out to hubs, villages and stations: each is kept, or repaired by the least change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import attrs
+
+from silog_core.domain.calendar import DAY_S
+from silog_core.domain.incidents import RoadCut
+from silog_core.domain.legs import Mode
+from silog_core.domain.places import Place, PlaceKind
+from silog_core.domain.plan import Trip
+from silog_core.planning.kits import Kit
+from silog_core.planning.regency import window
+from silog_core.planning.replanning.blocks import DETOUR
+from silog_core.planning.replanning.state import State
+from silog_core.planning.replanning.texts import left
+from silog_core.planning.rides import Group, Ride, rides_of, way_of_home
+from silog_core.planning.timing import Run
+from silog_core.planning.tours import Halt, Tour
+
+OUT = ("warehouse-hub", "hub-village", "village-station")
+_PREFIX = {"warehouse-hub": "W", "hub-village": "H", "village-station": "V"}
+
+_LAND = (Mode.ROAD, Mode.MOTORCYCLE, Mode.HORSE, Mode.FOOT)
+_SEA = (Mode.BOAT, Mode.SEA)
+
+
+@attrs.define(kw_only=True)
+class Out:
+    """Repairs the trips out, level by level."""
+
+    state: State
+    #: Moment until which a place must hand on at the latest [s].
+    need: dict[str, int] = attrs.field(factory=dict)
+    #: When each kit is where its next trip begins [s].
+    ready: dict[str, int] = attrs.field(factory=dict)
+    #: Incident for which a kit travels otherwise than planned.
+    because: dict[str, str] = attrs.field(factory=dict)
+    #: When the kits of a trip from a warehouse are packed, where not as planned [s].
+    packed: Mapping[str, tuple[int, str]] = attrs.field(factory=dict)
+    #: Kits of each warehouse that are packed ahead of the others.
+    first_packed: dict[str, int] = attrs.field(factory=dict)
+
+    def repair(self) -> None:
+        """Go through all trips, from the warehouses to the stations."""
+        self._needs()
+        state = self.state
+        for echelon in OUT:
+            for trip in [t for t in state.trips.values() if t.echelon == echelon]:
+                if trip.id not in state.frozen:
+                    self._look(trip)
+            for trip in state.trips.values():
+                if trip.echelon == echelon:
+                    for stop in trip.stops:
+                        self.ready.update(dict.fromkeys(stop.kits, stop.depart_s))
+
+    def due(self, place: str) -> int:
+        """Return until when a place has to have its kits [s]."""
+        kind = self.state.scenario.by_code[place].kind
+        if kind is PlaceKind.STATION:
+            return min(0, self._window(place))
+        return self.need.get(place, self._window(place))
+
+    def _window(self, place: str) -> int:
+        at = self.state.scenario.by_code[place]
+        stage = {PlaceKind.STATION: "at-station", PlaceKind.VILLAGE: "at-village"}
+        return window(self.state.book, at, stage.get(at.kind, "at-hub"))[1]
+
+    def _needs(self) -> None:
+        """Find when each place must have its kits, from the stations upwards.
+
+        A trip that nothing hinders asks for its kits at its latest departure; one that is
+        hindered, at the departure at which it gets through.
+        """
+        state = self.state
+        for echelon in reversed(OUT):
+            for trip in state.trips.values():
+                if trip.echelon != echelon or trip.id in state.frozen:
+                    continue
+                asks = trip.latest_depart_s
+                if state.blocks.hit_trip(trip):
+                    tour = state.tour_of(trip, [(s.place, s.kits) for s in trip.stops])
+                    due = {s.place: self.due(s.place) for s in trip.stops}
+                    found = tour and state.fit(
+                        tour, planned_s=trip.depart_s, earliest_s=state.first_s, due=due
+                    )
+                    if not found:
+                        continue
+                    asks = found[0].depart_s
+                known = self.need.get(trip.home, asks)
+                self.need[trip.home] = min(known, asks)
+
+    def _look(self, trip: Trip) -> None:
+        state = self.state
+        kept = [
+            (s.place, tuple(k for k in s.kits if k not in state.dropped)) for s in trip.stops
+        ]
+        gone = [k for s in trip.stops for k in s.kits if k in state.dropped]
+        kept = [(place, kits) for place, kits in kept if kits]
+        if not kept:
+            state.replace(trip, None)
+            state.say("dropped", trip.id, state.dropped[gone[0]][1])
+            return
+        ready = max((self.ready.get(k, -(10**9)) for _, kits in kept for k in kits))
+        packed, late = self.packed.get(trip.id, (ready, ""))
+        earliest = max(ready, packed, self._packed_early(trip))
+        blocks = state.blocks.hit_trip(trip)
+        waits = next((self.because[k] for _, ks in kept for k in ks if k in self.because), "")
+        tight = any(s.depart_s > self.due(s.place) for s in trip.stops)
+        hurried = tight and self._hurry(trip)
+        lost, moved = state.fleet.gone(trip), state.moved(trip)
+        why = [b.id for b in blocks] + [w for w in (lost, moved) if w]
+        if earliest > trip.depart_s:
+            why.append(late or waits or state.incidents[0].id)
+        if hurried:
+            why.append(hurried)
+        if not why and not gone:
+            return
+        incident = ", ".join(dict.fromkeys(why)) or state.dropped[gone[0]][1]
+        state.fleet.release(trip)
+        if not self._same_way(trip, kept, earliest, incident, moved=moved, gone=gone):
+            self._apart(trip, kept, earliest, incident)
+
+    def _packed_early(self, trip: Trip) -> int:
+        """Return when the kits of a trip from a warehouse can be packed, if first [s]."""
+        if trip.echelon != OUT[0]:
+            return -(10**9)
+        slots = {s.stage: s for s in self.state.plan.schedule.at(trip.home)}
+        kitting = slots.get("kitting")
+        if kitting is None or trip.depart_s < kitting.finish_s:
+            return -(10**9)
+        each_day = kitting.workers * self.state.scenario.handling.kits_per_worker_day
+        first = self.first_packed.get(trip.home, 0) + sum(len(s.kits) for s in trip.stops)
+        days = -(-first // max(1, each_day))
+        return min(trip.depart_s, kitting.start_s + days * DAY_S)
+
+    def _hurry(self, trip: Trip) -> str:
+        """Return the incident for which those below need their kits sooner than planned."""
+        state = self.state
+        asked = [
+            t
+            for t in state.trips.values()
+            if t.home in {s.place for s in trip.stops} and state.blocks.hit_trip(t)
+        ]
+        hits = [b.id for t in asked for b in state.blocks.hit_trip(t)]
+        return hits[0] if hits else ""
+
+    def _same_way(
+        self,
+        trip: Trip,
+        kept: list[tuple[str, tuple[str, ...]]],
+        earliest_s: int,
+        incident: str,
+        *,
+        moved: str,
+        gone: list[str],
+    ) -> bool:
+        """Drive the same stops at another time or with another vehicle of the home."""
+        state = self.state
+        tour = state.tour_of(trip, kept)
+        if tour is None:
+            return False
+        earliest = max(earliest_s, min(state.first_s, max(trip.depart_s, state.now_s)))
+        fit = state.fit(
+            tour,
+            planned_s=trip.depart_s,
+            earliest_s=earliest,
+            due={place: self.due(place) for place, _ in kept},
+            unit=trip.unit,
+        )
+        if fit is None:
+            return False
+        run, unit = fit
+        new = state.trip(trip.id, tour, run, unit, trip.latest_depart_s)
+        state.replace(trip, new)
+        state.anew[trip.id] = tour
+        if gone:
+            state.say("lighter", trip.id, incident, places=", ".join(gone[:5]))
+        if moved:
+            state.say("moved", trip.id, incident)
+        if unit != trip.unit:
+            state.say("other-vehicle", trip.id, incident, unit=unit, vehicle=tour.vehicle.type)
+        if run.depart_s != trip.depart_s:
+            kind = "later" if run.depart_s > trip.depart_s else "earlier"
+            state.say(kind, trip.id, incident, new_s=run.depart_s, old_s=trip.depart_s)
+            self.because.update({k: incident for _, kits in kept for k in kits})
+            if run.depart_s < trip.depart_s:
+                count = self.first_packed.get(trip.home, 0)
+                self.first_packed[trip.home] = count + sum(len(kits) for _, kits in kept)
+        return True
+
+    def _apart(
+        self,
+        trip: Trip,
+        kept: list[tuple[str, tuple[str, ...]]],
+        earliest_s: int,
+        incident: str,
+    ) -> None:
+        """Serve what is cut off by another way, mode or vehicle, and the rest as before."""
+        state = self.state
+        state.fleet.take(trip)
+        hit = state.blocks.of_hop
+        cut = [x for x in kept if hit(trip.mode, trip.home, x[0])] or kept
+        rest = [x for x in kept if x not in cut]
+        state.replace(trip, None)
+        if rest:
+            gone = [k for _, kits in cut for k in kits]
+            state.fleet.release(trip)
+            if not self._same_way_back(trip, rest, earliest_s, incident, gone):
+                cut, rest = kept, []
+        for place, kits in cut:
+            self._otherwise(trip, state.scenario.by_code[place], kits, earliest_s, incident)
+
+    def _same_way_back(
+        self,
+        trip: Trip,
+        rest: list[tuple[str, tuple[str, ...]]],
+        earliest_s: int,
+        incident: str,
+        gone: list[str],
+    ) -> bool:
+        self.state.trips[trip.id] = trip
+        if self._same_way(trip, rest, earliest_s, incident, moved="", gone=gone):
+            return True
+        self.state.trips.pop(trip.id, None)
+        return False
+
+    def _otherwise(
+        self, trip: Trip, place: Place, kits: tuple[str, ...], earliest_s: int, incident: str
+    ) -> None:
+        state = self.state
+        earliest = max(earliest_s, state.first_s)
+        for tours, note in self._other_tours(trip, place, kits):
+            made: list[tuple[Tour, Run, int]] = []
+            for tour in tours:
+                fit = state.fit(
+                    tour, planned_s=trip.depart_s, earliest_s=earliest,
+                    due={place.code: self.due(place.code)}, unit=len(made) + 1,
+                )  # fmt: skip
+                if fit is None:
+                    break
+                made.append((tour, *fit))
+                number = state.number(_PREFIX[trip.echelon], trip.home)
+                state.add(state.trip(number, tour, fit[0], fit[1], fit[0].depart_s))
+                state.anew[number] = tour
+            if len(made) == len(tours):
+                for tour, _, _ in made:
+                    own = next(i for i, t in state.anew.items() if t is tour)
+                    state.say(
+                        "other-way", own, incident, place=f"{place.code} {place.name}".strip(),
+                        mode=tour.mode.value, km=-(-tour.halts[0].length_m // 1000), note=note,
+                    )  # fmt: skip
+                self.because.update(dict.fromkeys(kits, incident))
+                return
+            for tour, _, _ in made:
+                own = next(i for i, t in state.anew.items() if t is tour)
+                state.replace(state.trips[own], None)
+                del state.anew[own]
+        code = "cut" if state.blocks.hit_trip(trip) else "no-time"
+        for kit in kits:
+            unserved = left(
+                state.plan.election, code, kit=kit, echelon=trip.echelon, incident=incident,
+                place=f"{place.code} {place.name}".strip(), due_s=self.due(place.code),
+            )  # fmt: skip
+            state.dropped[kit] = (unserved, incident)
+
+    def _other_tours(
+        self, trip: Trip, place: Place, kits: tuple[str, ...]
+    ) -> Iterator[tuple[list[Tour], str]]:
+        """Yield other ways to a place, the least change first; checked detours lead."""
+        state = self.state
+        home = state.scenario.by_code[trip.home]
+        for cut in state.incidents:
+            if isinstance(cut, RoadCut) and cut in state.blocks.of_hop(
+                trip.mode, trip.home, place.code
+            ):
+                for detour in cut.detours:
+                    tours = self._loads(
+                        trip, place, kits, detour.mode, detour.length_m, detour.travel_s,
+                        surface=DETOUR,
+                    )  # fmt: skip
+                    if tours:
+                        yield tours, f" ({detour.note})" if detour.note else ""
+        ways: list[tuple[int, int, Mode, int]] = []
+        for mode in _instead_of(trip.mode):
+            rank = (mode is not trip.mode) + (mode is Mode.HELICOPTER)
+            if state.blocks.of_hop(mode, trip.home, place.code):
+                continue
+            access = state.book.access(place.kind, place.region)
+            surface = access.surface if access and access.mode is mode else ""
+            way = way_of_home(state.travel, home, home, place, mode, surface)
+            if way is not None:
+                ways.append((rank, way.travel_s, mode, way.length_m))
+        for _, travel_s, mode, length_m in sorted(
+            ways, key=lambda w: (w[0], w[1], w[2].value)
+        ):
+            tours = self._loads(trip, place, kits, mode, length_m, travel_s)
+            if tours:
+                yield tours, ""
+
+    def _loads(
+        self,
+        trip: Trip,
+        place: Place,
+        kits: tuple[str, ...],
+        mode: Mode,
+        length_m: int,
+        travel_s: int,
+        *,
+        surface: str = "",
+    ) -> list[Tour]:
+        """Return tours there and back that carry the kits whole; none if some fits none."""
+        state = self.state
+        home = state.scenario.by_code[trip.home]
+        limit = state.book.vehicle_limit(mode, home.region, place.region)
+        group = Group(kind=place.kind, mode=mode, surface="", limit=limit)
+        rides = [
+            r
+            for r in rides_of(state.scenario, state.book, home, group)
+            if (trip.home, r.vehicle.type) not in state.fleet.lost or r.count
+        ]
+        tours: list[Tour] = []
+        load: list[Kit] = []
+        todo = [state.kits[k] for k in kits]
+        for i, kit in enumerate(todo):
+            load.append(kit)
+            fitting = _fitting(rides, load)
+            following = [*load, todo[i + 1]] if i + 1 < len(todo) else None
+            if not fitting:
+                return []
+            if following is None or not _fitting(rides, following):
+                ride = min(
+                    fitting, key=lambda r: (r.vehicle.fixed_cost_rupiah, r.vehicle.type)
+                )
+                tours.append(
+                    Tour(
+                        echelon=trip.echelon,
+                        home=trip.home,
+                        vehicle=ride.vehicle,
+                        count=ride.count,
+                        mode=mode,
+                        surface=surface,
+                        halts=(
+                            Halt(
+                                place=place.code,
+                                kits=tuple(k.place for k in load),
+                                length_m=length_m,
+                                travel_s=travel_s,
+                            ),
+                        ),
+                        back_length_m=length_m,
+                        back_travel_s=travel_s,
+                        mass_g=sum(k.mass_g for k in load),
+                        volume_cm3=sum(k.volume_cm3 for k in load),
+                    )
+                )
+                load = []
+        return tours
+
+
+def _instead_of(mode: Mode) -> tuple[Mode, ...]:
+    """Return the modes that can stand in for one: no truck crosses the sea."""
+    kin = next((modes for modes in (_LAND, _SEA) if mode in modes), (mode,))
+    return (*kin, Mode.HELICOPTER)
+
+
+def _fitting(rides: list[Ride], load: list[Kit]) -> list[Ride]:
+    mass, volume = sum(k.mass_g for k in load), sum(k.volume_cm3 for k in load)
+    return [r for r in rides if r.vehicle.payload_g >= mass and r.vehicle.volume_cm3 >= volume]
