@@ -79,6 +79,39 @@ class State:
             self.fill[r] = self.load[r] + self.roomiest - given.capacity[kind]
         return r
 
+    def stops_of(self, r: int) -> list[int]:
+        """Return the stops of a tour in their order."""
+        after, depots = self.after, self.flat.first_client
+        way, c = [], self.first[r]
+        while c >= depots:
+            way.append(c)
+            c = after[c]
+        return way
+
+    def rewrite(self, r: int, way: list[int]) -> float:
+        """Give a tour of a plain problem other stops; return the cost beside its edges.
+
+        A tour without stops gives its vehicle back.
+        """
+        dist, load_of, kind = self.given.distance, self.given.load, self.kind_of[r]
+        after, before, tour_of = self.after, self.before, self.tour_of
+        edge_out, edge_in = self.edge_out, self.edge_in
+        self.stops[r], self.load[r] = len(way), sum([load_of[c] for c in way])
+        if not way:
+            self.spare.append(r)
+            self.left[kind] += 1
+            return -self.given.fixed[kind]
+        self.first[r], self.last[r] = way[0], way[-1]
+        p = home = self.given.depot[kind]
+        for c in way:
+            tour_of[c], before[c] = r, p
+            edge_in[c] = edge = dist[p][c]
+            if p != home:
+                after[p], edge_out[p] = c, edge
+            p = c
+        after[p], edge_out[p] = home, dist[p][home]
+        return 0.0
+
 
 def tours_of(
     plan: tuple[list[int], list[int], list[int], list[int]], depots: int

@@ -23,6 +23,8 @@ from silog_core.solvers.routing.simple import (
     shuffles,
 )
 from silog_core.solvers.routing.state import State, tours_of
+from silog_core.solvers.routing.tails import crossing
+from silog_core.solvers.routing.undo import undoing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,6 +43,8 @@ FARTHER = 2.2
 SOFT = 0.3
 #: Share of steps that exchange vehicles at their end only.
 LAZY = 0.9
+#: Exchanges of tails tried every 32 steps, and neighbours that each looks at.
+TRIES, TAILS = 16, 20
 #: Start and end of the annealing, in average edges of the first plan.
 HOT, COLD = 1.0, 0.015
 
@@ -84,6 +88,7 @@ def search(  # noqa: PLR0912, PLR0915 - one hot loop, kept flat for speed
     quote = quoting(state)
     (retype, same_kind), exchange = vehicle_changes(state), exchanging(state)
     later, sooner = clock_changes(state)
+    undo, cross = undoing(state), crossing(state, rnd, [js[:TAILS] for js in near_by])
 
     home = [min([dist[depot[k]][c] for k in kinds], default=0.0) for c in range(size)]
     penalty = 10 * max(home) * max(unit) + 2 * max(fixed) + 1
@@ -91,10 +96,9 @@ def search(  # noqa: PLR0912, PLR0915 - one hot loop, kept flat for speed
     shuffled = [keys.__getitem__ for keys in shuffles(rng, size, min(64, 4 + total))]
     ways = len(orders) + 4
 
-    cost, running = 0.0, 0
+    cost = 0.0
     for tour in start:
         r = state.take(tour)
-        running += 1
         if timed:
             sooner(last[r])
             later(first[r])
@@ -112,14 +116,17 @@ def search(  # noqa: PLR0912, PLR0915 - one hot loop, kept flat for speed
             if not heat:
                 fees = sum([fixed[kind_of[r]] for r in {*tour_of} - {-1}])
                 driven = cost - penalty * len(absent) - fees
-                heat = HOT * max(driven, 1.0) / (total + running)
+                heat = HOT * max(driven, 1.0) / (total + len(stops) - len(spare))
                 cold = log(COLD / HOT)
             warmth = heat * exp(cold * used)
+            if plain and step:
+                cost += cross(TRIES, warmth)
 
         # Ruin: cut strings out of the tours around a seed. The second step takes out all
         # that it reaches, to build it again at the softer prices.
         again = mixed and step == 1
         if step:
+            running = len(stops) - len(spare)
             cut_most = min(total / running if running else 1.0, LONGEST)
             wanted = int(rnd() * (4 * REMOVED / (1 + cut_most) - 1)) + 1
             if absent and rnd() < 0.5:
@@ -217,7 +224,6 @@ def search(  # noqa: PLR0912, PLR0915 - one hot loop, kept flat for speed
                 spare.append(r)
                 hit.discard(r)
                 emptied.add(r)
-                running -= 1
                 new -= fixed[k]
                 if not plain:
                     new -= unit[k] * length[r]
@@ -233,7 +239,12 @@ def search(  # noqa: PLR0912, PLR0915 - one hot loop, kept flat for speed
         soft = mixed and step > 0 and (again or rnd() < SOFT)
         lost: list[int] = []
         new -= penalty * len(absent)
+        # What is kept is drawn beforehand: a step that has become too dear can end early.
+        dearest = cost - warmth * log(1.0 - rnd()) if step else cost
+        enough = inf if mixed else dearest
         for c in removed if new < inf else ():
+            if new > enough:
+                break
             row, most = dist[c], roomiest - load_of[c]
             best, best_kind = inf, -1
             for k in kinds:
@@ -285,10 +296,10 @@ def search(  # noqa: PLR0912, PLR0915 - one hot loop, kept flat for speed
             if at < 0:
                 if best_kind < 0:
                     lost.append(c)
+                    new += penalty
                     continue
                 r = spare.pop()
                 hit.add(r)
-                running += 1
                 first[r] = last[r] = c
                 left[best_kind] -= 1
                 kind_of[r] = best_kind
@@ -334,14 +345,13 @@ def search(  # noqa: PLR0912, PLR0915 - one hot loop, kept flat for speed
                 sooner(c)
                 later(c)
             added.append((c, p, q, r))
-        new += penalty * len(lost)
         if mixed and lazy:
             if scarce:
                 new += exchange(hit)
             new += sum([retype(r, 0.0, 0) for r in hit if stops[r]])
         step += 1
 
-        if new <= cost or (step > 1 and new < cost - warmth * log(1.0 - rnd())):
+        if new <= dearest:
             cost, absent = new, lost
             if not plain:
                 for r in hit:
@@ -350,49 +360,7 @@ def search(  # noqa: PLR0912, PLR0915 - one hot loop, kept flat for speed
                 best_cost = cost
                 best_plan = ([*after], [*tour_of], [*kind_of], [*first])
             continue
-        # Undo, last change first.
-        for c, p, q, r in reversed(added):
-            edge = dist[p][q]
-            if p >= depots:
-                after[p], edge_out[p] = q, edge
-            else:
-                first[r] = q
-            if q >= depots:
-                before[q], edge_in[q] = p, edge
-            else:
-                last[r] = p
-            load[r] -= load_of[c]
-            stops[r] -= 1
-            tour_of[c] = -1
-            if not stops[r]:
-                spare.append(r)
-                running -= 1
-                left[kind_of[r]] += 1
-        for p, q, r, weight, _gain, part in reversed(cuts):
-            if not stops[r]:
-                if spare[-1] == r:
-                    spare.pop()
-                else:
-                    spare.remove(r)
-                running += 1
-                left[kind_of[r]] -= 1
-            load[r] += weight
-            stops[r] += len(part)
-            w = p
-            for c in part:
-                edge = dist[w][c]
-                before[c], edge_in[c], tour_of[c] = w, edge, r
-                if w >= depots:
-                    after[w], edge_out[w] = c, edge
-                else:
-                    first[r] = c
-                w = c
-            edge = dist[w][q]
-            after[w], edge_out[w] = q, edge
-            if q >= depots:
-                before[q], edge_in[q] = w, edge
-            else:
-                last[r] = w
+        undo(added, cuts)
         if not plain:
             kind_of[:], length[:], left[:], fill[:], work[:], bulk[:] = saved
             if timed:
