@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from silog_core.custody.catalogue import CATALOGUE
+from silog_core.custody.epcis_names import PREFIX, VOCABULARY, names_in
+from silog_core.custody.epcis_writing import EXTRA_NAMES, gives_up_all
 from silog_core.domain.custody_events import Count, Event, EventId, Quantity
 from silog_core.domain.custody_kinds import Kind
 from silog_core.domain.custody_roles import Party
 from silog_core.domain.demand import Commodity
 from silog_core.errors import FieldError, FileFormatError
-from silog_core.custody.epcis_names import PREFIX, VOCABULARY, names_in
-from silog_core.custody.epcis_writing import EXTRA_NAMES, gives_up_all
 
 _FIX = "give an EPCIS document that `silog ledger export` wrote"
 #: Keys that only say once more, in the words of EPCIS, what the kind says.
