@@ -53,6 +53,8 @@ if TYPE_CHECKING:
     from silog_core.plugins.examples import example_names as example_names
     from silog_core.plugins.examples import load_example as load_example
     from silog_core.risk.assess import assess as assess
+    from silog_core.risk.critical import best_protection as best_protection
+    from silog_core.risk.critical import criticality as criticality
     from silog_core.risk.simulate import simulate as simulate
     from silog_core.rules import RuleBook as RuleBook
     from silog_core.session import Session as Session
@@ -92,9 +94,11 @@ _HOMES = {
     "Violation": "domain.violations",
     "allocate": "planning.allocate",
     "assess": "risk.assess",
+    "best_protection": "risk.critical",
     "check_plan": "planning.check",
     "check_scenario": "io.scenario_folder",
     "compute_needs": "planning.needs",
+    "criticality": "risk.critical",
     "example_names": "plugins.examples",
     "load_example": "plugins.examples",
     "read_plan": "io.plan_folder",
