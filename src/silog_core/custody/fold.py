@@ -73,7 +73,8 @@ class CustodyFold:
         #: What stands of each event: its last correction, unless it was withdrawn.
         self.standing: dict[EventId, Event] = {}
         self._groups = Groups()
-        self._units: dict[str, UnitState] = {}
+        #: Units by code, as of the last `flush`.
+        self.units: dict[str, UnitState] = {}
         self._codes: dict[str, tuple[str, ...]] = {}
         self._books = BulkBooks()
         self._counts: dict[tuple[str, Commodity], list[Event]] = {}
@@ -221,11 +222,11 @@ class CustodyFold:
         machine = UnitMachine(events, lambda code: groups.find(code) == name)
         for part in (name, *groups.merged.pop(name, ())):
             for code in self._codes.pop(part, ()):
-                del self._units[code]
+                del self.units[code]
             self._problems.pop(("group", part), None)
         for code, unit in machine.units.items():
             unit.incidents = [i for i in unit.incidents if not self._closings.get(i)]
-            self._units[code] = unit.shown()
+            self.units[code] = unit.shown()
         self._codes[name] = tuple(machine.units)
         self._set_problems(("group", name), machine.problems)
 
@@ -247,7 +248,7 @@ class CustodyFold:
     def unit(self, code: str) -> UnitState | None:
         """Return one unit as the record has it now, or None."""
         self.flush()
-        return self._units.get(code)
+        return self.units.get(code)
 
     def state(self) -> CustodyState:
         """Return what the record says now."""
@@ -255,7 +256,7 @@ class CustodyFold:
         found = [p for several in self._problems.values() for p in several]
         found += self._whole_record()
         return CustodyState(
-            units=dict(self._units),
+            units=dict(self.units),
             accounts=dict(self._accounts),
             lots=self._books.lots(),
             stock=self._books.stock(),

@@ -1,0 +1,115 @@
+"""A plan as steps that every kit has to take, to hold the record against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+from silog_core.custody.catalogue import CATALOGUE
+from silog_core.domain.custody_kinds import Kind
+from silog_core.domain.custody_roles import Role
+from silog_core.domain.custody_steps import ExpectedKit, ExpectedStep
+from silog_core.domain.demand import Commodity
+from silog_core.domain.places import parse_station
+from silog_core.domain.plan import Plan, Stop, Trip
+from silog_core.errors import FieldError
+
+#: Receipts at the end of each echelon on the way out and back, farthest first.
+_RECEIPTS = {
+    "warehouse-hub": Kind.RECEIVED_HUB,
+    "hub-village": Kind.RECEIVED_VILLAGE,
+    "village-station": Kind.RECEIVED_STATION,
+    "return-station-village": Kind.RETURNED_VILLAGE,
+    "return-village-hub": Kind.RETURNED_HUB,
+    "return-hub-warehouse": Kind.RETURNED_REGENCY,
+}
+
+
+def compile_plan(plan: Plan, *, units: int = 1) -> tuple[ExpectedKit, ...]:
+    """Return the steps that each kit of *plan* has to take, in order of the way.
+
+    A step is due at the planned time plus the slack of its trip: until then every
+    deadline that hangs on it still holds.
+
+    Args:
+        plan: The plan, with its trips out and back.
+        units: Units with a code that the kit of a station consists of.
+
+    Returns:
+        One entry for each place whose kit travels, by code.
+
+    Example:
+        >>> from silog_core.testing.worlds import small_world
+        >>> kit = compile_plan(small_world().plan)[0]
+        >>> kit.place, [step.kind.value for step in kit.steps][:3]
+        ('12.01.01.1001-001', ['packed', 'sealed', 'dispatched'])
+    """
+    start_s = _midnight_s(plan.election.voting_day, plan.election.utc_offset_min)
+    return tuple(
+        ExpectedKit(
+            place=place,
+            steps=tuple(_steps(place, trips, start_s)),
+            holds=_holds(plan, place),
+            units=units,
+        )
+        for place, trips in sorted(plan.trips_to.items())
+    )
+
+
+def _midnight_s(day: date, offset_min: int) -> int:
+    """Return 00:00 local time of *day* [s since 1970, UTC]."""
+    midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    return int(midnight.timestamp()) - 60 * offset_min
+
+
+def _steps(place: str, trips: tuple[Trip, ...], start_s: int) -> Iterator[ExpectedStep]:
+    opened = False
+    for trip in trips:
+        slack_s = max(0, trip.latest_depart_s - trip.depart_s)
+        leaves_s = start_s + trip.depart_s + slack_s
+        stop = next(stop for stop in trip.stops if place in stop.kits)
+        if trip.echelon == "warehouse-hub":
+            for kind in (Kind.PACKED, Kind.SEALED, Kind.DISPATCHED):
+                yield _step(kind, trip.home, leaves_s)
+        back = trip.echelon.startswith("return")
+        if back and not opened and _is_station(place):
+            opened = True
+            for kind in (Kind.OPENED, Kind.RESEALED):
+                yield _step(kind, place, start_s + stop.depart_s + slack_s)
+        kind_of = _RECEIPTS.get(trip.echelon)
+        if kind_of is not None:
+            yield _step(kind_of, *_received(trip, stop, start_s + slack_s, back=back))
+
+
+def _received(trip: Trip, stop: Stop, from_s: int, *, back: bool) -> tuple[str, int]:
+    # On the way back a trip takes kits in at its stops and hands them over at home.
+    return (trip.home, from_s + trip.back_s) if back else (stop.place, from_s + stop.depart_s)
+
+
+def _step(kind: Kind, place: str, due_s: int) -> ExpectedStep:
+    rules = CATALOGUE[kind]
+    roles = tuple(sorted(rules.roles, key=lambda role: role.value))
+    if kind is Kind.OPENED:
+        roles = (Role.STATION_COMMITTEE,)
+    return ExpectedStep(
+        kind=kind, place=place, roles=roles, due_s=due_s, persons=rules.persons
+    )
+
+
+def _is_station(place: str) -> bool:
+    try:
+        parse_station(place)
+    except FieldError:
+        return False
+    return True
+
+
+def _holds(plan: Plan, place: str) -> tuple[tuple[Commodity, int], ...]:
+    """Return the ballots that a place has to get: what it needs less what is short."""
+    short = {(s.place, s.commodity): s.served for s in plan.shortfalls}
+    found = []
+    for need in plan.needs.at(place):
+        if need.area:
+            what = Commodity(item=need.item, area=need.area)
+            found.append((what, short.get((place, what), need.quantity)))
+    return tuple(sorted(found, key=lambda pair: (pair[0].item, pair[0].area)))
