@@ -6,6 +6,12 @@ are not installed are left out and named in the report.
 
     python tests/bench/routing.py --seconds 30 --out routing.json
     python tests/bench/routing.py --sets cvrp --only X-n115-k10 X-n303-k21 --seconds 10
+
+Two processes on two cores share the work, each with its part; then the parts are merged:
+
+    python tests/bench/routing.py --part 1/2 --out a.json &
+    python tests/bench/routing.py --part 2/2 --out b.json; wait
+    python tests/bench/routing.py --merge a.json b.json --out routing.json
 """
 
 from __future__ import annotations
@@ -72,6 +78,27 @@ def builtin(problem, seconds, seed):
     return ruin_recreate(problem, seed=seed, stop=MaxSeconds(seconds)), first
 
 
+def first_feasible(solve, problem, most: float, seed: int) -> float | None:
+    """Return how long the run with the smallest budget took that gives a feasible plan.
+
+    Budgets are doubled from a twentieth of a second on; None when *most* is not enough.
+    """
+    budget = 0.05
+    while budget < most:
+        began = time.perf_counter()
+        plan, _ = solve(problem, budget, seed)
+        took = time.perf_counter() - began
+        if plan.feasible and not broken_by(problem, plan):
+            return took
+        budget *= 2
+    return None
+
+
+def broken_by(problem, plan) -> list:
+    """Return the limits that a plan breaks; sums that it claims are not asked for."""
+    return [v for v in check_routing(problem, plan) if not v.code.startswith("claimed")]
+
+
 def run(path: Path, solvers: dict, seconds: float, seed: int) -> list[dict]:
     """Return one row for each solver."""
     source = read_vrp_file(path)
@@ -86,7 +113,9 @@ def run(path: Path, solvers: dict, seconds: float, seed: int) -> list[dict]:
             rows.append({"instance": path.stem, "solver": name, "skipped": str(exc)})
             continue
         took = time.perf_counter() - began
-        broken = [v for v in check_routing(problem, plan) if not v.code.startswith("claimed")]
+        broken = broken_by(problem, plan)
+        if first is None:
+            first = first_feasible(solve, problem, seconds, seed)
         cost = source.cost_of(plan)
         rows.append(
             {
@@ -135,6 +164,27 @@ def summary(rows: list[dict]) -> dict:
     }
 
 
+def merged(parts: list[Path]) -> dict:
+    """Return one report of the runs of several, in the order of the sets."""
+    reports = [json.loads(part.read_text()) for part in parts]
+    terms = {(report["seconds"], report["seed"]) for report in reports}
+    if len(terms) > 1:
+        raise SystemExit(f"the parts ran on different terms (seconds, seed): {terms}")
+    order = list(SETS)
+    rows = [row for report in reports for row in report["runs"]]
+    rows.sort(key=lambda row: (order.index(row["set"]), row["instance"]))
+    missing = {name for report in reports for name in report["missing"]}
+    return {**reports[0], "missing": sorted(missing), "summary": summary(rows), "runs": rows}
+
+
+def share(text: str) -> tuple[int, int]:
+    """Return which part of how many, from text like ``1/2``."""
+    part, _, parts = text.partition("/")
+    if not 1 <= int(part) <= int(parts):
+        raise argparse.ArgumentTypeError(f"{text} is no part like 1/2")
+    return int(part), int(parts)
+
+
 def main() -> None:
     """Run the comparison and write it down."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -148,14 +198,23 @@ def main() -> None:
     parser.add_argument(
         "--solvers", nargs="+", default=["builtin", "pyvrp", "vroom", "ortools"]
     )
+    parser.add_argument("--part", type=share, default=(1, 1), help="like 1/2")
+    parser.add_argument("--merge", nargs="+", type=Path, help="reports to put together")
     parser.add_argument("--out", type=Path, default=Path("routing-bench.json"))
     given = parser.parse_args()
+    if given.merge:
+        report = merged(given.merge)
+        given.out.write_text(json.dumps(report, indent=1))
+        print(json.dumps(report["summary"], indent=1))  # noqa: T201 - result of a script
+        return
     solvers = {"builtin": builtin, **routing_peers.installed()}
     solvers = {name: solvers[name] for name in given.solvers if name in solvers}
     rows = []
+    part, parts = given.part
     for group in given.sets:
-        for path in sorted((given.data / group).glob(SETS[group])):
-            if not given.only or path.stem in given.only:
+        # Small and large instances alternate between the parts.
+        for place, path in enumerate(sorted((given.data / group).glob(SETS[group]))):
+            if place % parts + 1 == part and (not given.only or path.stem in given.only):
                 rows += [
                     {"set": group, **row}
                     for row in run(path, solvers, given.seconds, given.seed)
