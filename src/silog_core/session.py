@@ -299,6 +299,7 @@ class Session:
         allocation_solver: str | None = None,
         routing_solver: str | None = None,
         progress: Progress | None = None,
+        kits_first: bool = False,
         require_feasible: bool = False,
     ) -> Plan:
         """Return the plan of a scenario: needs, allocation, routes, schedule, findings.
@@ -315,6 +316,8 @@ class Session:
             allocation_solver: Name of the solver; None for the built-in one.
             routing_solver: Name of the solver; None for the built-in one.
             progress: Told how far the work is.
+            kits_first: Under shortage complete as many kits as can be, before anything
+                is shared evenly.
             require_feasible: Raise where something is short, instead of sharing it out.
 
         Raises:
@@ -367,6 +370,7 @@ class Session:
                 provenance=provenance,
                 progress=progress or pipeline.silent,
                 run=run,
+                kits_first=kits_first,
                 require_feasible=require_feasible,
             )
 

@@ -153,3 +153,16 @@ def test_the_book_travels_cut_to_what_a_worker_needs():
         assert {k.place for k in task.kits} <= codes
         assert () == task.scenario.stock
         assert PlaceKind.SUPPLIER not in {p.kind for p in task.scenario.places}
+
+
+def test_kits_are_completed_before_anything_is_scattered():
+    """Half the seals complete some stations when asked for, and none when shared evenly."""
+    scenario = stocked(world(), permille=500, items=("seal",))
+    even, kits = planned(scenario), planned(scenario, kits_first=True)
+    kept = [{gap.place for gap in plan.shortfalls} for plan in (even, kits)]
+
+    assert len(kept[1]) < len(kept[0])
+    assert [
+        sum(gap.missing for gap in even.shortfalls),
+        [],
+    ] == [sum(gap.missing for gap in kits.shortfalls), check_plan(scenario, kits)]

@@ -49,6 +49,8 @@ def demo_command(out: Path, workers: int, seed: int, lang: str | None) -> None:
     default=None,
     help="Name of an executor, and its address: dask+tcp://host:8786.",
 )
+@click.option("--kits-first", is_flag=True,
+              help="Under shortage complete as many kits as can be, before sharing evenly.")  # fmt: skip
 @click.option("--allocation-solver", default=None, help="Name of an allocation solver.")
 @click.option("--routing-solver", default=None, help="Name of a routing solver.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
@@ -68,7 +70,9 @@ def plan_command(scenario: Path, out: Path, as_json: bool, lang: str | None,
 def _plan(
     scenario: Scenario, out: Path, lang: str, *, as_json: bool = False, **options: object
 ) -> None:
+    from silog_core.cli.reading import SCENARIO_FOLDER
     from silog_core.io.plan_folder import write_plan
+    from silog_core.io.scenario_folder import write_scenario
     from silog_core.planning.check import check_plan
     from silog_core.reports.report import as_text, sections_of
     from silog_core.session import Session
@@ -79,6 +83,7 @@ def _plan(
             plan: Plan = session.plan(scenario, progress=bars, **options)  # type: ignore[arg-type]
         violations = check_plan(scenario, plan)
     write_plan(plan, out)
+    write_scenario(scenario, out / SCENARIO_FOLDER)
     summary = as_text(sections_of(plan, lang=lang))
     (out / f"summary.{lang}.txt").write_text(summary + "\n", encoding="utf-8")
     if as_json:

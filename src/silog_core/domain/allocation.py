@@ -18,6 +18,7 @@ from silog_core.domain.allocation_result import (
     CommodityFlow,
     Fairness,
     FairnessCut,
+    KitCount,
     PriceProof,
     ShortCode,
     Unmet,
@@ -36,6 +37,7 @@ __all__ = [
     "Demand",
     "Fairness",
     "FairnessCut",
+    "KitCount",
     "PriceProof",
     "ShortCode",
     "SupplyLot",
@@ -104,6 +106,9 @@ class Demand:
     group: str = ""
     #: Pieces of the place's own lots that it keeps for itself, whoever else is short.
     kept: int = attrs.field(default=0, validator=whole(0, "pieces"))
+    #: Kit that it is part of, such as that of a station; under shortage whole kits come
+    #: before scattered pieces. Empty is no kit.
+    kit: str = ""
 
     def __attrs_post_init__(self) -> None:
         """Refuse a floor, or pieces kept, above the need.

@@ -101,6 +101,28 @@ class FairnessCut:
 
 
 @attrs.frozen(kw_only=True)
+class KitCount:
+    """Kits of one priority class: which are complete, and how many could be at most.
+
+    Example:
+        >>> KitCount(priority=1, total=3, complete=("A", "B"), most=2).is_proved
+        True
+    """
+
+    priority: int
+    total: int
+    #: Names of the complete kits, in order.
+    complete: tuple[str, ...]
+    #: No allocation that keeps the floors completes more; by counting pieces alone.
+    most: int
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether counting proves that no more can be complete."""
+        return self.most == len(self.complete)
+
+
+@attrs.frozen(kw_only=True)
 class PriceProof:
     """Prices that prove how little any allocation of the same pieces can cost.
 
@@ -146,6 +168,8 @@ class AllocationResult:
     proof: PriceProof | None = None
     #: Why nobody can fairly be given more; see `FairnessCut`.
     cuts: tuple[FairnessCut, ...] = ()
+    #: Complete kits by priority class; empty when no demand is part of a kit.
+    kits: tuple[KitCount, ...] = ()
 
     @property
     def cost_rupiah(self) -> int:

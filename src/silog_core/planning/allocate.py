@@ -63,6 +63,7 @@ def allocate(
     legs: Iterable[Leg] | None = None,
     due: Mapping[tuple[str, Commodity], int] = _NONE,
     seed: int = 0,
+    kits_first: bool = False,
     require_feasible: bool = False,
 ) -> Allocated:
     """Return who gets what from where; a shortage is an answer, not an exception.
@@ -76,6 +77,8 @@ def allocate(
             of `upper_legs` when None.
         due: Latest arrival of a commodity at a warehouse [s]; none is any time.
         seed: Passed to the solver.
+        kits_first: Below a short warehouse, complete as many kits as can be, once every
+            floor is met and before anything is shared evenly.
         require_feasible: Raise instead of sharing out what there is.
 
     Raises:
@@ -92,7 +95,9 @@ def allocate(
             f"{len(result.unmet)} needs cannot be met: {first.reason}", first.action
         )
     lines = tuple(_line(problem, result, i) for i in range(len(result.attributions)))
-    short, shortfalls = _share_below(problem, result, wanted, solver, seed)
+    short, shortfalls = _share_below(
+        problem, result, wanted, solver, seed, book if kits_first else None
+    )
     allocation = Allocation(
         lines=lines,
         short=short,
@@ -270,19 +275,25 @@ def _share_below(
     wanted: Mapping[tuple[str, Commodity], tuple[Wanted, ...]],
     solver: AllocationSolver,
     seed: int,
+    kit_rules: RuleBook | None,
 ) -> tuple[tuple[tuple[str, Commodity, int], ...], tuple[Shortfall, ...]]:
-    """Share a warehouse's shortage out among its places, fairly; all else is met."""
+    """Share each warehouse's shortage out among its places; all else is met."""
     short: list[tuple[str, Commodity, int]] = []
     shortfalls: list[Shortfall] = []
     reasons_of: dict[int, list[Unmet]] = {}
     for unmet in result.unmet:
         reasons_of.setdefault(unmet.demand, []).append(unmet)
+    shares: dict[int, tuple[int, ...]] = {}
+    by_warehouse: dict[str, list[int]] = {}
+    for number in reasons_of:
+        by_warehouse.setdefault(problem.demands[number].place, []).append(number)
+    for numbers in by_warehouse.values():
+        shares |= _share(problem, result, numbers, wanted, solver, seed, kit_rules)
     for number, reasons in sorted(reasons_of.items()):
         demand = problem.demands[number]
         members = wanted[(demand.place, demand.commodity)]
-        served = _share(problem, demand, result.served[number], members, solver, seed)
         missing = 0
-        for member, got in zip(members, served, strict=True):
+        for member, got in zip(members, shares[number], strict=True):
             if got < member.quantity:
                 short.append((member.place, demand.commodity, got))
                 reason = _reason_for(reasons, missing)
@@ -302,26 +313,52 @@ def _reason_for(reasons: list[Unmet], piece: int) -> Unmet:
 
 def _share(
     problem: AllocationProblem,
-    demand: Demand,
-    quantity: int,
-    members: tuple[Wanted, ...],
+    result: AllocationResult,
+    numbers: Iterable[int],
+    wanted: Mapping[tuple[str, Commodity], tuple[Wanted, ...]],
     solver: AllocationSolver,
     seed: int,
-) -> tuple[int, ...]:
+    kit_rules: RuleBook | None,
+) -> dict[int, tuple[int, ...]]:
+    """Share out what is short at one warehouse; whole kits first where rules are given."""
+    rows = []
+    for number in sorted(numbers):
+        demand = problem.demands[number]
+        rows.append((number, demand, wanted[demand.place, demand.commodity]))
+    codes = sorted({member.place for _, _, members in rows for member in members})
+    # Numbers in the order of the codes, so that no place can be taken for the warehouse.
+    name = {code: f"{i:06d}" for i, code in enumerate(codes)}
     source = "warehouse"
-    size = problem.commodities[problem.commodity_index[demand.commodity]]
-    names = [f"{i:06d}" for i in range(len(members))]
     star = AllocationProblem(
-        places=(source, *names),
-        commodities=(size,),
-        supplies=(SupplyLot(place=source, commodity=demand.commodity, quantity=quantity),),
-        demands=tuple(
-            Demand(place=n, commodity=demand.commodity, quantity=m.quantity, floor=m.floor)
-            for n, m in zip(names, members, strict=True)
+        places=(source, *name.values()),
+        commodities=tuple(
+            problem.commodities[problem.commodity_index[demand.commodity]]
+            for _, demand, _ in rows
         ),
-        legs=tuple(AllocationLeg(tail=source, head=n) for n in names),
+        supplies=tuple(
+            SupplyLot(place=source, commodity=demand.commodity, quantity=result.served[number])
+            for number, demand, _ in rows
+        ),
+        demands=tuple(
+            Demand(
+                place=name[member.place],
+                commodity=demand.commodity,
+                quantity=member.quantity,
+                floor=member.floor,
+                kit=name[member.place] if _in_kit(kit_rules, demand.commodity) else "",
+            )
+            for _, demand, members in rows
+            for member in members
+        ),
+        legs=tuple(AllocationLeg(tail=source, head=n) for n in name.values()),
     )
-    return solver(star, seed=seed).served
+    served = iter(solver(star, seed=seed).served)
+    return {number: tuple(next(served) for _ in members) for number, _, members in rows}
+
+
+def _in_kit(book: RuleBook | None, ware: Commodity) -> bool:
+    item = book.item(ware.item) if book else None
+    return item is not None and item.in_kit and not item.reserve
 
 
 def _shortfall(unmet: Unmet, ware: Commodity, member: Wanted, got: int) -> Shortfall:

@@ -1,8 +1,8 @@
 """Judge whether a shortage is shared fairly, by the cuts that an allocation offers as proof.
 
 A cut is a set of places that nothing more can enter. Inside it the pieces must lie in the
-one fair order: what a place keeps of its own, floors before the rest, classes in turn,
-then the smallest share first.
+one fair order: what a place keeps of its own, floors, then complete kits, then the
+rest; classes in turn, and the smallest share first.
 Because single-commodity flows form a polymatroid, an allocation that no exchange of one
 piece improves is the best of all.
 """
@@ -71,6 +71,7 @@ class _Judge:
         for line in result.attributions:
             self.left[line.supply] -= line.quantity
         self.number = {place: i for i, place in enumerate(problem.places)}
+        self.whole = {name for count in result.kits for name in count.complete}
 
     def of(self, cut: FairnessCut) -> Iterator[AllocationViolation]:
         """Judge one cut."""
@@ -104,7 +105,7 @@ class _Judge:
         commodity = self.problem.commodities[cut.commodity].commodity
         served = self.result.served
         held = (
-            (_turn(demand, served[i], i), i)
+            (_turn(demand, served[i], i, whole=demand.kit in self.whole), i)
             for i, demand in enumerate(self.problem.demands)
             if demand.commodity == commodity
             and served[i] > demand.kept
@@ -139,14 +140,16 @@ class _Judge:
         return not heavy and not bulky
 
 
-def _turn(demand: Demand, unit: int, number: int) -> tuple[int, int, Fraction, int, str, int]:
-    """Return when the given unit of a demand has its turn in the fair order."""
-    whole = demand.floor if unit <= demand.floor else demand.quantity
+def _turn(
+    demand: Demand, unit: int, number: int, *, whole: bool = False
+) -> tuple[int, int, Fraction, int, str, int]:
+    """Return when the given unit of a demand has its turn: floors, whole kits, the rest."""
+    full = demand.floor if unit <= demand.floor else demand.quantity
     return (
-        0 if unit <= demand.floor else 1,
+        0 if unit <= demand.floor else 1 if whole else 2,
         demand.priority,
-        Fraction(unit - 1, whole),
-        whole,
+        Fraction(unit - 1, full),
+        full,
         demand.place,
         number,
     )

@@ -90,6 +90,7 @@ def make_plan(
     provenance: Provenance,
     progress: Progress = silent,
     run: RunAll = run_serially,
+    kits_first: bool = False,
     require_feasible: bool = False,
 ) -> Plan:
     """Return the plan of a scenario under a rule book.
@@ -105,6 +106,7 @@ def make_plan(
         provenance: Seed, iterations and plugins, recorded in the plan.
         progress: Told how far the work is.
         run: Runs one task a warehouse, in this process or elsewhere.
+        kits_first: Under shortage complete as many kits as can be, before sharing evenly.
         require_feasible: Raise where something is short, instead of sharing it out.
 
     Raises:
@@ -142,7 +144,7 @@ def make_plan(
     legs = upper_legs(scenario, book)
     allocated = allocate(
         scenario, book, needs, legs=legs, due=due, solver=allocation_solver,
-        seed=provenance.seed, require_feasible=require_feasible,
+        seed=provenance.seed, kits_first=kits_first, require_feasible=require_feasible,
     )  # fmt: skip
     lending = lend_after(scenario, book, needs, allocated, legs)
     progress("allocation", 1, 1)

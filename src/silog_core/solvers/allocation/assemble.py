@@ -15,6 +15,7 @@ from silog_core.domain.allocation import (
 )
 from silog_core.planning.allocation_fairness import measure_fairness
 from silog_core.planning.allocation_reasons import explain_unmet
+from silog_core.planning.kit_count import count_kits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -65,6 +66,7 @@ def assemble(
         solver=solver,
         proof=proof,
         cuts=cuts,
+        kits=count_kits(problem, served),
     )
 
 

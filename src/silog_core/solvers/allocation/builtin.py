@@ -16,6 +16,7 @@ from silog_core.domain.allocation import AllocationProblem, AllocationResult, Pr
 from silog_core.solvers.allocation.assemble import assemble
 from silog_core.solvers.allocation.attribution import attribute, is_on_time, without_cycles
 from silog_core.solvers.allocation.commodity_network import CommodityNetwork, network_of
+from silog_core.solvers.allocation.complete_kits import kit_first_amounts
 from silog_core.solvers.allocation.fair_cuts import find_cuts
 from silog_core.solvers.allocation.fair_network import fair_amounts
 from silog_core.solvers.allocation.joint_capacity import pack_jointly
@@ -155,9 +156,32 @@ def _allocate(problem: AllocationProblem) -> AllocationResult:
 
 def solve_alone(problem: AllocationProblem) -> list[Share]:
     """Return the answer for each commodity as if it had the legs to itself."""
-    return [
+    shares = [
         _alone(problem, k) for k in range(len(problem.commodities)) if problem.demands_of[k]
     ]
+    short = any(
+        units < problem.demands[d].quantity for s in shares for d, units in s.served.items()
+    )
+    if short and any(demand.kit for demand in problem.demands):
+        return _kits_first(problem, shares)
+    return shares
+
+
+def _kits_first(problem: AllocationProblem, shares: list[Share]) -> list[Share]:
+    """Share out anew, complete kits first; with moments where pieces would be late."""
+    networks = [share.network for share in shares]
+    while True:
+        served = kit_first_amounts(problem, networks)
+        found = [_shipped(problem, network, served) for network in networks]
+        late = [
+            n
+            for n, share in enumerate(found)
+            if not networks[n].timed and not is_on_time(problem, share.lines)
+        ]
+        if not late:
+            return found
+        for n in late:
+            networks[n] = network_of(problem, networks[n].commodity, timed=True)
 
 
 def _alone(problem: AllocationProblem, commodity: int) -> Share:

@@ -14,6 +14,28 @@ if TYPE_CHECKING:
     from silog_core.solvers.allocation.commodity_network import CommodityNetwork
 
 
+def rising_flow(
+    problem: AllocationProblem,
+    network: CommodityNetwork,
+    *,
+    uppers: Sequence[int] | None = None,
+) -> RisingFlow:
+    """Return the flow of a commodity with its demands as sinks, all at 0.
+
+    Args:
+        problem: What the numbers refer to.
+        network: Network of the commodity.
+        uppers: Most pieces on each arc, instead of the limits of the network.
+    """
+    limits = network.uppers if uppers is None else uppers
+    return RisingFlow(
+        network.node_count,
+        [(a.tail, a.head, top) for a, top in zip(network.arcs, limits, strict=True)],
+        entries=[(node, problem.supplies[lot].quantity) for node, lot in network.entries],
+        exits=[node for node, _ in network.exits],
+    )
+
+
 def fair_amounts(
     problem: AllocationProblem,
     network: CommodityNetwork,
@@ -29,13 +51,7 @@ def fair_amounts(
         uppers: Most pieces on each arc, instead of the limits of the network.
         already: Pieces that a demand keeps in any case; they can all be delivered.
     """
-    limits = network.uppers if uppers is None else uppers
-    net = RisingFlow(
-        network.node_count,
-        [(a.tail, a.head, top) for a, top in zip(network.arcs, limits, strict=True)],
-        entries=[(node, problem.supplies[lot].quantity) for node, lot in network.entries],
-        exits=[node for node, _ in network.exits],
-    )
+    net = rising_flow(problem, network, uppers=uppers)
     claims = []
     for _, number in network.exits:
         demand = problem.demands[number]
