@@ -7,10 +7,8 @@ from random import Random
 import attrs
 import pytest
 
-from silog_core.custody.fold import state_of
-from silog_core.custody.reconcile import reconcile
-from silog_core.testing.election_incidents import Injected, judged
 from silog_core.testing.election_play import play_election
+from silog_core.testing.election_truth import Injected, all_problems, judged
 from silog_core.testing.worlds import small_world
 
 
@@ -22,9 +20,7 @@ def _played(seed, incidents):
 def _problems(events, seed=0):
     shuffled = list(events)
     Random(seed).shuffle(shuffled)
-    state = state_of(shuffled)
-    whole = reconcile(state, after_h1=True, after_return=True)
-    return {*state.problems, *whole.problems}, whole
+    return all_problems(shuffled, small_world().plan)
 
 
 def test_an_honest_election_closes_to_the_sheet():

@@ -2,71 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from random import Random
 
-import attrs
-
 from silog_core.domain.custody_events import Count, Measure, Quantity
-from silog_core.domain.custody_problems import CustodyProblem
 from silog_core.domain.custody_roles import Party, Role
 from silog_core.domain.demand import Commodity
 from silog_core.testing.election_story import HOUR_S, Regency, Step, Way, watcher
-
-
-def _texts(values: Iterable[str]) -> frozenset[str]:
-    return frozenset(values)
-
-
-@attrs.frozen(kw_only=True)
-class Injected:
-    """One incident that was put into a story: the truth that the record is held to."""
-
-    kind: str
-    #: Codes of the problem that must be found, one of them.
-    codes: frozenset[str] = attrs.field(converter=_texts)
-    #: What the problem is about: a box, station, device, seal, warehouse.
-    subjects: frozenset[str] = attrs.field(converter=_texts)
-    #: Codes of problems that may follow from it.
-    follow: frozenset[str] = attrs.field(default=(), converter=_texts)
-    #: Sheets that the stations count less because of it, by item.
-    missing: tuple[tuple[str, int], ...] = ()
-
-    def shows(self, found: CustodyProblem) -> bool:
-        """Say whether *found* is this incident."""
-        return found.code in self.codes and found.subject in self.subjects
-
-    def explains(self, found: CustodyProblem) -> bool:
-        """Say whether *found* is this incident or follows from it."""
-        return self.shows(found) or (
-            found.code in self.follow and found.subject in self.subjects
-        )
-
-
-def judged(
-    problems: Iterable[CustodyProblem], truth: Iterable[Injected]
-) -> tuple[list[Injected], list[CustodyProblem]]:
-    """Return the incidents that were not found, and the problems that were invented.
-
-    Example:
-        >>> judged([], [Injected(kind="late", codes={"step-late"}, subjects={"BOX-1"})])[0][
-        ...     0
-        ... ].kind
-        'late'
-    """
-    by_subject: dict[str, list[Injected]] = {}
-    incidents = list(truth)
-    for incident in incidents:
-        for subject in incident.subjects:
-            by_subject.setdefault(subject, []).append(incident)
-    seen: set[int] = set()
-    invented = []
-    for found in problems:
-        near = by_subject.get(found.subject, ())
-        seen.update(id(incident) for incident in near if incident.shows(found))
-        if not any(incident.explains(found) for incident in near):
-            invented.append(found)
-    return [i for i in incidents if id(i) not in seen], invented
+from silog_core.testing.election_truth import Injected
 
 
 def _insert(way: Way, before: Step, kind: str, author: Party, **fields: object) -> Step:
@@ -85,8 +28,8 @@ def _swapped_area(regency: Regency, way: Way, box: str, random: Random) -> Injec
     return Injected(
         kind="swapped electoral area",
         codes={"wrong-area"},
-        subjects={box, regency.code, str(what), str(other)},
-        follow={"loose-ballots", "not-conserved"},
+        subjects={*way.boxes, regency.code, str(what), str(other)},
+        follow={"loose-ballots", "not-conserved", "other-quantity"},
     )
 
 
@@ -175,6 +118,7 @@ def _missing(regency: Regency, way: Way, box: str, random: Random) -> Injected:
         kind="missing box",
         codes={"box-not-back"},
         subjects={box},
+        follow={"step-not-taken"},
         missing=((what.item, sheets),),
     )
 
@@ -230,7 +174,7 @@ def _wrong_place(regency: Regency, way: Way, box: str, random: Random) -> Inject
         kind="wrong place",
         codes={"wrong-place"},
         subjects={box},
-        follow={"custody-gap", "two-places"},
+        follow={"custody-gap", "two-places", "other-place"},
     )
 
 
@@ -265,7 +209,12 @@ def _no_right(regency: Regency, way: Way, box: str, random: Random) -> Injected:
 def _never_packed(regency: Regency, way: Way, box: str, random: Random) -> Injected:
     del regency, random
     way.drop(way.step("packed", box))
-    return Injected(kind="packing not recorded", codes={"step-missing"}, subjects={box})
+    return Injected(
+        kind="packing not recorded",
+        codes={"step-missing"},
+        subjects={box},
+        follow={"step-not-taken"},
+    )
 
 
 def _clock(regency: Regency, way: Way, box: str, random: Random) -> Injected:
@@ -279,7 +228,7 @@ def _clock(regency: Regency, way: Way, box: str, random: Random) -> Injected:
         kind="fault of a clock",
         codes={"clock-fault"},
         subjects={*way.boxes, step.device},
-        follow={"clock-back", "step-missing", "backwards", "custody-gap"},
+        follow={"clock-back", "step-missing", "backwards", "custody-gap", "step-late"},
     )
 
 
@@ -290,6 +239,36 @@ def _unexpected_box(regency: Regency, way: Way, box: str, random: Random) -> Inj
     told = _insert(way, step, "scanned", hub, units=(stray,), place=hub.office)
     told.when_s = step.when_s - 30
     return Injected(kind="box of no packing", codes={"unknown-unit"}, subjects={stray})
+
+
+def _late(regency: Regency, way: Way, box: str, random: Random) -> Injected:
+    del regency, box
+    step, opened = way.step("received-station"), way.step("opened")
+    midnight_s = opened.when_s - opened.when_s % HOUR_S - 7 * HOUR_S
+    step.when_s = midnight_s + random.randint(1, 5) * HOUR_S
+    return Injected(kind="late at the station", codes={"step-late"}, subjects=set(way.boxes))
+
+
+def _packed_short(regency: Regency, way: Way, box: str, random: Random) -> Injected | None:
+    what, sheets = way.boxes[box]
+    counted = _counted(way, what)
+    told = {c.measure: c.pieces for c in counted.fields["counts"]}
+    short = min(told[Measure.UNUSED], random.choice((1, 2, 40)))
+    if not short:
+        return None
+    told[Measure.RECEIVED] -= short
+    told[Measure.UNUSED] -= short
+    _recount(counted, what, told)
+    step = way.step("kitted", box)
+    lot = step.fields["quantities"][0].lot
+    step.fields["quantities"] = (Quantity(what, sheets - short, lot),)
+    return Injected(
+        kind="packed short",
+        codes={"other-quantity"},
+        subjects={*way.boxes, regency.code},
+        follow={"loose-ballots"},
+        missing=((what.item, short),),
+    )
 
 
 def _forked(regency: Regency, way: Way, box: str, random: Random) -> Injected | None:
@@ -313,7 +292,7 @@ def _lost_entry(regency: Regency, way: Way, box: str, random: Random) -> Injecte
         kind="entry gone from a log",
         codes={"log-gap"},
         subjects={step.device, *way.boxes},
-        follow={"custody-gap", "step-missing"},
+        follow={"custody-gap", "step-missing", "step-not-taken"},
     )
 
 
@@ -337,6 +316,8 @@ STATION_INCIDENTS: tuple[Callable[[Regency, Way, str, Random], Injected | None],
     _never_packed,
     _clock,
     _unexpected_box,
+    _late,
+    _packed_short,
     _forked,
     _lost_entry,
 )

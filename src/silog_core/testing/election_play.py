@@ -16,7 +16,6 @@ from silog_core.domain.plan import Plan
 from silog_core.domain.scenario import Scenario
 from silog_core.testing.election_incidents import (
     STATION_INCIDENTS,
-    Injected,
     short_delivery,
 )
 from silog_core.testing.election_story import (
@@ -28,6 +27,7 @@ from silog_core.testing.election_story import (
     station_way,
     supply,
 )
+from silog_core.testing.election_truth import Injected
 
 
 @attrs.frozen(kw_only=True)
