@@ -329,7 +329,7 @@ class UnitMachine:
                 **unit.said_stage(),
             )
             unit.turn(Condition.QUARANTINED)
-        elif unit.stage is Stage.AT_STATION:
+        if allowed and ours and unit.stage is Stage.AT_STATION:
             unit.stage = rules.to_stage
             for code in unit.contents:
                 self.units[code].container = ""
