@@ -140,35 +140,6 @@ def test_every_cause_has_its_code():
     assert {ShortCode.AREA} == reason(wrong)
 
 
-def mended(problem, line):
-    """Make the change that a reason names."""
-    demand = problem.demands[line.demand]
-    more = SupplyLot(place=demand.place, commodity=demand.commodity, quantity=line.quantity)
-    if line.code in {ShortCode.SUPPLY, ShortCode.AREA, ShortCode.FLOOR}:
-        return attrs.evolve(problem, supplies=(*problem.supplies, more))
-    return None
-
-
-@settings(max_examples=100, deadline=None)
-@given(problems())
-def test_the_named_change_mends_as_much(problem):
-    """Ordering what a reason says lets as many more pieces be served."""
-    result = solve_allocation(problem)
-    if result.gap_ppm or not result.unmet:
-        return
-    wider = mended(problem, result.unmet[0])
-    if wider is None:
-        return
-    after = solve_allocation(wider)
-    wanted = problem.demands[result.unmet[0].demand].commodity
-    before_total, after_total = (
-        sum(u for d, u in zip(problem.demands, r.served, strict=True) if d.commodity == wanted)
-        for r in (result, after)
-    )
-
-    assert after_total >= before_total + result.unmet[0].quantity
-
-
 @settings(max_examples=100, deadline=None)
 @given(problems())
 def test_areas_never_mix_and_lots_are_conserved(problem):

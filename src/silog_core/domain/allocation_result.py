@@ -55,6 +55,30 @@ class ShortCode(Enum):
 
 
 @attrs.frozen(kw_only=True)
+class MoreRoom:
+    """A higher limit of one leg."""
+
+    #: Number of the leg in the problem.
+    leg: int
+    mass_g: int = 0
+    volume_cm3: int = 0
+
+
+@attrs.frozen(kw_only=True)
+class Mending:
+    """The change that lets the pieces of one unmet line arrive; see `mended`."""
+
+    #: Pieces to add at the place that lacks them.
+    pieces: int = 0
+    room: tuple[MoreRoom, ...] = ()
+    #: Number of the lot that has to be ready sooner, or from whose place a leg is missing.
+    supply: int | None = None
+    earlier_s: int = 0
+    #: Whether a leg has to be added from the lot's place to the demand's.
+    add_leg: bool = False
+
+
+@attrs.frozen(kw_only=True)
 class Unmet:
     """Pieces that a demand does not get, why, and the smallest change that mends it."""
 
@@ -69,6 +93,8 @@ class Unmet:
     action: str
     #: What would mend it, in Indonesian.
     action_id: str
+    #: The same change for programs.
+    mending: Mending = attrs.field(factory=Mending)
 
 
 @attrs.frozen(kw_only=True)
