@@ -225,18 +225,16 @@ class _Inquiry:
         start = starts[supply]
         late = 0 if start is None or due is None else max(0, start - due)
         lot = self.problem.supplies[supply].lot or "-"
+        sooner = [
+            _AND_SOONER[lang].format(lot=lot, late=number(late, lang)) for lang in ("en", "id")
+        ]
         line = self._line(
             d,
             min(missing, self.left[supply]),
             ShortCode.UNREACHABLE,
             Mending(supply=supply, earlier_s=late, add_leg=True),
             source=self.problem.supplies[supply].place,
-            sooner=tuple(
-                _AND_SOONER[lang].format(lot=lot, late=number(late, lang))
-                for lang in ("en", "id")
-            )
-            if late
-            else "",
+            sooner=(sooner[0], sooner[1]) if late else "",
         )
         return line, supply
 
