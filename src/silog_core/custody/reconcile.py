@@ -115,21 +115,16 @@ def reconcile(
     if after_h1:
         problems += _loose(state, frozenset(reserve))
     out = [u for u in state.units.values() if u.went_out and not u.container]
-    back = [u for u in out if u.stage and u.stage.rank >= Stage.BACK_AT_HUB.rank]
-    astray = [u for u in out if u not in back]
-    explained = [u for u in astray if u.incidents or u.condition is not Condition.GOOD]
+    astray = [u for u in out if not u.stage or u.stage.rank < Stage.BACK_AT_HUB.rank]
+    lone = [u for u in astray if not u.incidents and u.condition is Condition.GOOD]
     if after_return:
-        problems += [
-            problem("box-not-back", unit.code, unit.events[-1:])
-            for unit in astray
-            if unit not in explained
-        ]
+        problems += [problem("box-not-back", unit.code, unit.events[-1:]) for unit in lone]
     return Reconciliation(
         tallies=tallies,
         whereabouts=places,
         boxes_out=len(out),
-        boxes_back=len(back),
-        boxes_in_incidents=len(explained),
+        boxes_back=len(out) - len(astray),
+        boxes_in_incidents=len(astray) - len(lone),
         problems=tuple(sorted(problems, key=lambda found: found.rank)),
     )
 
