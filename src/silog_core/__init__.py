@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from silog_core.domain.vehicles import Vehicle as Vehicle
     from silog_core.domain.violations import Violation as Violation
     from silog_core.errors import SilogError as SilogError
+    from silog_core.io.incidents import read_incidents as read_incidents
     from silog_core.io.plan_folder import read_plan as read_plan
     from silog_core.io.plan_folder import write_plan as write_plan
     from silog_core.io.scenario_folder import check_scenario as check_scenario
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from silog_core.planning.allocate import allocate as allocate
     from silog_core.planning.check import check_plan as check_plan
     from silog_core.planning.needs import compute_needs as compute_needs
+    from silog_core.planning.replanning import replan as replan
     from silog_core.planning.route import route as route
     from silog_core.planning.schedule import schedule as schedule
     from silog_core.plugins.examples import example_names as example_names
@@ -101,9 +103,11 @@ _HOMES = {
     "criticality": "risk.critical",
     "example_names": "plugins.examples",
     "load_example": "plugins.examples",
+    "read_incidents": "io.incidents",
     "read_plan": "io.plan_folder",
     "read_scenario": "io.scenario_folder",
     "reconcile": "custody.reconcile",
+    "replan": "planning.replanning",
     "route": "planning.route",
     "schedule": "planning.schedule",
     "simulate": "risk.simulate",

@@ -22,6 +22,7 @@ _COMMANDS = {
     "new-plugin": "plugins:new_plugin_command",
     "plan": "planning:plan_command",
     "plugins": "plugins:plugins_command",
+    "replan": "replan:replan_command",
     "report": "report:report_command",
     "route": "route:route_command",
     "transfers": "transfers:transfers_command",

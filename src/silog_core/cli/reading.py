@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from silog_core.errors import UnknownChoiceError
+from silog_core.errors import StorageError, UnknownChoiceError
 from silog_core.io.scenario_folder import read_scenario
 
 if TYPE_CHECKING:
     from silog_core.domain.scenario import Scenario
     from silog_core.session import Session
+
+#: Folder in a plan folder that holds what was planned for.
+SCENARIO_FOLDER = "scenario"
 
 
 def read_any(path: Path, session: Session) -> Scenario:
@@ -33,3 +36,21 @@ def read_any(path: Path, session: Session) -> Scenario:
         if known
         else "give a scenario folder; for .xlsx: pip install silog-format-xlsx",
     )
+
+
+def scenario_of_plan(plan: Path, given: Path | None, session: Session) -> Scenario:
+    """Return what a plan folder was planned for: as *given*, else what lies beside it.
+
+    Raises:
+        ScenarioError: Something in it is wrong.
+        StorageError: Neither is there.
+    """
+    beside = plan / SCENARIO_FOLDER
+    if given is not None:
+        return read_any(given, session)
+    if not beside.is_dir():
+        raise StorageError(
+            f"{plan} has no folder {SCENARIO_FOLDER}",
+            "name the scenario with --scenario, or plan again with this version",
+        )
+    return read_scenario(beside)

@@ -102,8 +102,6 @@ class Flooded(Blockage):
     kind: ClassVar[str] = "flooded"
 
     places: tuple[str, ...] = attrs.field(converter=sorted_texts)
-    #: Whether what lies there is lost.
-    goods_lost: bool = False
 
 
 @attrs.frozen(kw_only=True)

@@ -106,7 +106,9 @@ def _work(
     )
     for shifts in _SHIFTS:
         sort_days = 0 if sort is None else -(-(sort.finish_s - sort.start_s) // DAY_S)
-        pack_s = begin + -(-sort_days // shifts) * DAY_S
+        sorted_s = begin + -(-sort_days // shifts) * DAY_S
+        # Other material may come as late as it was planned to.
+        pack_s = max(sorted_s, kitting.start_s)
         each_day = kitting.workers * shifts * state.scenario.handling.kits_per_worker_day
         packed, count = {}, 0
         for trip in trips:
@@ -118,7 +120,7 @@ def _work(
     for i, slot in enumerate(stages):
         if slot.place != place or slot.stage not in {"sort-fold", "kitting"}:
             continue
-        start, end = (begin, pack_s) if slot.stage == "sort-fold" else (pack_s, finish)
+        start, end = (begin, sorted_s) if slot.stage == "sort-fold" else (pack_s, finish)
         workers = slot.workers * shifts
         stages[i] = attrs.evolve(slot, start_s=start, finish_s=end, workers=workers)
         state.say("stage", place, late.id, stage=slot.stage, new_s=start, old_s=slot.start_s)

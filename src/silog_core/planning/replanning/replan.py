@@ -66,7 +66,7 @@ def replan(
     _refuse_unknown(scenario, plan, incidents)
     if not incidents:
         return Replan(plan=plan)
-    changed = _changed(scenario, incidents)
+    changed = _changed(scenario, plan, incidents)
     book = book.with_overrides(items=scenario.items, rates=scenario.rates)
     now_s = incidents[-1].known_at_s
     state = State(
@@ -135,11 +135,20 @@ def _refuse_unknown(scenario: Scenario, plan: Plan, incidents: Iterable[Incident
         raise IncidentError("; ".join(wrong), "write codes as the scenario has them")
 
 
-def _changed(scenario: Scenario, incidents: Iterable[Incident]) -> Scenario:
-    """Return the scenario as it is now: stations where they are, vehicles that are left."""
+def _changed(scenario: Scenario, plan: Plan, incidents: Sequence[Incident]) -> Scenario:
+    """Return the scenario as it is now: stations where they are, vehicles that are left.
+
+    A station whose kit had left keeps its place, for the kit is brought there.
+    """
+    left = {
+        stop.place
+        for trip in plan.trips
+        if trip.echelon in OUT and trip.depart_s < incidents[-1].known_at_s
+        for stop in trip.stops
+    }
     places, fleet = {p.code: p for p in scenario.places}, list(scenario.fleet)
     for one in incidents:
-        if isinstance(one, StationMoved):
+        if isinstance(one, StationMoved) and one.station not in left:
             places[one.station] = attrs.evolve(
                 places[one.station],
                 lat_microdeg=one.lat_microdeg,
@@ -185,9 +194,6 @@ def _at_risk(state: State) -> tuple[AtRisk, ...]:
                 action_id=texts[3],
             )  # fmt: skip
 
-    for kit, (unserved, incident) in state.dropped.items():
-        texts = (unserved.reason, unserved.reason_id, unserved.action, unserved.action_id)
-        note(kit, incident, unserved.code, texts)
     for trip_id in state.frozen:
         trip = state.trips[trip_id]
         if trip.echelon not in OUT:
@@ -210,6 +216,9 @@ def _at_risk(state: State) -> tuple[AtRisk, ...]:
                         trip=trip.id, place=stop.place, incident=moved,
                     )  # fmt: skip
                     note(stop.place, moved, "moved", texts)
+    for kit, (unserved, incident) in state.dropped.items():
+        texts = (unserved.reason, unserved.reason_id, unserved.action, unserved.action_id)
+        note(kit, incident, unserved.code, texts)
     for flood in (i for i in state.incidents if isinstance(i, Flooded)):
         begins, ends = flood.from_s, flood.until_s
         if begins < _VOTING_S[1] and (ends is None or ends > _VOTING_S[0]):

@@ -1,0 +1,184 @@
+"""Incident files: TOML, one ``[[incident]]`` table for each; ``docs/replan.md`` has the keys."""
+
+from __future__ import annotations
+
+import os
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from silog_core.domain.incidents import (
+    INCIDENT_KINDS,
+    ROAD_MODES,
+    SEA_MODES,
+    Detour,
+    Incident,
+)
+from silog_core.domain.legs import Mode
+from silog_core.domain.places import MICRO
+from silog_core.domain.problems import InputProblem, Said, ScenarioError
+from silog_core.errors import SilogError
+from silog_core.io.scenario_folder.toml_lines import Section, read_toml
+
+#: Keys of each kind, beside those that every incident has.
+_KEYS = {
+    "road-cut": ("from", "until", "place", "other", "modes", "way"),
+    "sea-closed": ("from", "until", "regions", "modes"),
+    "flooded": ("from", "until", "places"),
+    "vehicle-lost": ("home", "type", "count"),
+    "lot-late": ("place", "item", "lot", "ready"),
+    "station-moved": ("station", "lat", "lon"),
+}
+_COMMON = ("kind", "id", "known_at", "source")
+
+
+def read_incidents(path: str | os.PathLike[str], voting_day: date) -> tuple[Incident, ...]:
+    """Return the incidents of a file, in its order.
+
+    Args:
+        path: A TOML file with ``[[incident]]`` tables.
+        voting_day: Day from which moments are counted; the file has local times.
+
+    Raises:
+        ScenarioError: Something in it is wrong; every problem is named with its line.
+    """
+    file = Path(path)
+    problems: list[InputProblem] = []
+    source = read_toml(file.name, file.read_bytes(), problems)
+    found: list[Incident] = []
+    if source is not None:
+        top = Section(source, "", source.data, problems)
+        top.only(("incident",), {})
+        rows = source.data.get("incident")
+        if not isinstance(rows, list) or not all(isinstance(r, dict) for r in rows):
+            top.fault(
+                "incident",
+                Said("there is no [[incident]]", "tidak ada [[incident]]"),
+                Said("begin each incident with [[incident]]", "awali dengan [[incident]]"),
+            )
+            rows = []
+        ways = 0
+        for at, row in enumerate(rows):
+            one = _Reader(source, "incident", row, problems, at)
+            found += one.incident(voting_day, ways)
+            ways += len(row.get("way", ())) if isinstance(row.get("way"), list) else 0
+    if problems:
+        raise ScenarioError.of(problems, file)
+    return tuple(found)
+
+
+class _Reader(Section):
+    """Reads one table."""
+
+    def incident(self, voting_day: date, ways: int) -> list[Incident]:
+        before = len(self.problems)
+        kind = self.text("kind")
+        if kind is not None and kind not in _KEYS:
+            self.holds("kind", Said("use ", "gunakan ") + Said.same(", ".join(_KEYS)))
+        if kind not in _KEYS:
+            return []
+        self.only((*_COMMON, *_KEYS[kind]), {})
+        known_s = self.moment("known_at", voting_day)
+        given: dict[str, Any] = {
+            "id": self.text("id", f"incident-{self.at + 1}"),
+            "known_at_s": known_s,
+            "source": self.text("source", ""),
+        }
+        for key in _KEYS[kind]:
+            given.update(self._field(key, voting_day, known_s, kind, ways))
+        if len(self.problems) > before:
+            return []
+        try:
+            return [INCIDENT_KINDS[kind](**given)]
+        except SilogError as wrong:
+            self.fault("", Said.same(wrong.problem), Said.same(wrong.fix))
+            return []
+
+    def _field(
+        self, key: str, day: date, known_s: int | None, kind: str, ways: int
+    ) -> dict[str, Any]:
+        if key == "from":
+            return {"from_s": self.moment(key, day) if key in self.data else known_s}
+        if key == "until":
+            return {"until_s": self.moment(key, day) if key in self.data else None}
+        if key == "ready":
+            return {"ready_s": self.moment(key, day)}
+        if key == "modes":
+            usual = ROAD_MODES if kind == "road-cut" else SEA_MODES
+            return {"modes": self.modes(usual)}
+        if key == "way":
+            return {"detours": self.detours(ways)}
+        if key in {"regions", "places"}:
+            return {key: self.some(key)}
+        if key == "count":
+            return {key: self.number(key) if key in self.data else None}
+        if key in {"lat", "lon"}:
+            return {f"{key}_microdeg": self.degrees(key)}
+        return {key: self.text(key, "" if key in {"other", "lot"} else None)}
+
+    def moment(self, key: str, voting_day: date) -> int | None:
+        """Return a local time [s from 00:00 of voting day]."""
+        value = self.data.get(key)
+        if isinstance(value, datetime) and value.tzinfo is None:
+            start = datetime(voting_day.year, voting_day.month, voting_day.day)
+            return int((value - start).total_seconds())
+        fix = Said(
+            "write the local time, as 2024-11-23T15:00:00 without quotes",
+            "tulis waktu setempat, seperti 2024-11-23T15:00:00 tanpa kutip",
+        )
+        if value is None:
+            self.fault(key, Said(f"{key} is missing", f"{key} tidak ada"), fix)
+        else:
+            self.holds(key, fix)
+        return None
+
+    def modes(self, usual: tuple[Mode, ...]) -> tuple[str, ...]:
+        known = [m.value for m in Mode]
+        given = self.texts("modes") or tuple(m.value for m in usual)
+        if any(m not in known for m in given):
+            self.holds("modes", Said("use ", "gunakan ") + Said.same(", ".join(known)))
+        return given
+
+    def some(self, key: str) -> tuple[str, ...]:
+        """Return a list of codes, at least one."""
+        codes = self.texts(key)
+        if not codes and not isinstance(self.data.get(key), str):
+            self.fault(
+                key,
+                Said(f"{key} is empty", f"{key} kosong"),
+                Said("list at least one code", "isi sedikitnya satu kode"),
+            )
+        return codes
+
+    def number(self, key: str) -> int | None:
+        value = self.data.get(key)
+        if type(value) is int and value > 0:
+            return value
+        self.holds(
+            key, Said("give a whole number, 1 or more", "isi bilangan bulat, 1 ke atas")
+        )
+        return None
+
+    def degrees(self, key: str) -> int | None:
+        value = self.data.get(key)
+        most = 90 if key == "lat" else 180
+        if isinstance(value, int | float) and abs(value) <= most:
+            return round(value * MICRO)
+        self.holds(key, Said("give degrees, such as 3.1961", "isi derajat, seperti 3.1961"))
+        return None
+
+    def detours(self, first: int) -> tuple[Detour, ...]:
+        rows = self.data.get("way", [])
+        found = []
+        for at, row in enumerate(rows if isinstance(rows, list) else []):
+            way = _Reader(self.source, "incident.way", row, self.problems, first + at)
+            way.only(("mode", "length_m", "travel_s", "note"), {})
+            length, travel = way.number("length_m"), way.number("travel_s")
+            mode, note = way.text("mode", "road"), way.text("note", "")
+            if mode not in {m.value for m in Mode}:
+                way.holds("mode", Said("use road, foot...", "gunakan road, foot..."))
+            elif length and travel:
+                found.append(
+                    Detour(mode=mode, length_m=length, travel_s=travel, note=note or "")
+                )
+        return tuple(found)

@@ -1,0 +1,55 @@
+"""Regencies of the shipped example, planned alone: small enough to plan anew in seconds."""
+
+from __future__ import annotations
+
+import attrs
+import pytest
+
+from silog_core.domain.places import PlaceKind
+from silog_core.planning.check import check_plan
+from silog_core.planning.regency import subtree
+from silog_core.planning.replanning import replan
+from silog_core.plugins.examples import load_example
+from silog_core.session import Session
+
+UPPER = (PlaceKind.SUPPLIER, PlaceKind.PORT, PlaceKind.AIRPORT, PlaceKind.WAREHOUSE)
+
+
+@attrs.frozen
+class Planned:
+    """A scenario with its rules and its plan."""
+
+    scenario: object
+    book: object
+    plan: object
+
+    def after(self, *incidents):
+        """Return the re-plan, which the checker must accept."""
+        answer = replan(self.scenario, self.book, self.plan, incidents)
+        assert [] == check_plan(answer.scenario, answer.plan)
+        return answer
+
+
+@pytest.fixture(scope="session")
+def planned():
+    """A function from regencies to their plan, each made once."""
+    example = load_example("sumut-pilkada-2024")
+    known = {}
+
+    def plan(*regencies):
+        if regencies not in known:
+            keep = {
+                place.code
+                for warehouse in example.of_kind(PlaceKind.WAREHOUSE)
+                if str(warehouse.region) in regencies
+                for place in subtree(example, warehouse.code)
+            }
+            places = tuple(p for p in example.places if p.code in keep or p.kind in UPPER)
+            scenario = attrs.evolve(example, places=places)
+            with Session() as session:
+                known[regencies] = Planned(
+                    scenario, session.rule_book_for(scenario), session.plan(scenario, seed=1)
+                )
+        return known[regencies]
+
+    return plan
