@@ -53,6 +53,33 @@ def test_exit_codes(tmp_path, text, code, word):
     assert word in done.output
 
 
+BAD = [
+    "",
+    "hello\n",
+    "p min 2 1\n",
+    "p min 2 1\nn 1 NaN\na 1 2 0 3 1\n",
+    "p min 2 1\nn 1 1e400\na 1 2 0 3 1\n",
+    "p min 2 1\nn 1 3.5\na 1 2 0 3 1\n",
+    f"p min 2 1\nn 1 {2**70}\na 1 2 0 3 1\n",
+    "p min 2 1\na 1 2 0 -3 1\n",
+    "p min 2 1\na 1 2 5 3 1\n",
+    "p min 2 1\na 1 9 0 3 1\n",
+    "p min 2 1\nn 9 3\na 1 2 0 3 1\n",
+    f"p min {2**70} 1\na 1 2 0 3 1\n",
+]
+
+
+@pytest.mark.parametrize("number", range(len(BAD)))
+def test_a_bad_file_is_refused_with_a_fix(tmp_path, number):
+    """Nothing, text, NaN, fractions, overflow and unknown nodes: exit code 2, and how to mend."""
+    file = tmp_path / "x.min"
+    file.write_text(BAD[number], encoding="utf-8")
+    done = run(file)
+
+    assert 2 == done.exit_code
+    assert "fix:" in done.output
+
+
 def test_an_unknown_solver_is_bad_usage():
     """The message names the solver."""
     done = run(shared("bench/mcf/diamond_graph.min"), "--solver", "nobody")

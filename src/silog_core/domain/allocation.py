@@ -101,7 +101,7 @@ class Demand:
     #: Pieces that come before anybody's pieces above the floor.
     floor: int = attrs.field(default=0, validator=whole(0, "pieces"))
     #: Priority class; 1 is served first.
-    priority: int = attrs.field(default=1, validator=whole(1, "class"))
+    priority: int = attrs.field(default=1, validator=whole(1, "class", highest=WHOLE_LIMIT))
     #: Last moment of arrival [s]; None is any time.
     due_s: int | None = attrs.field(
         default=None, validator=maybe(whole(-WHOLE_LIMIT, "seconds", highest=WHOLE_LIMIT))
