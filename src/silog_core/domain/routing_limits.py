@@ -39,7 +39,8 @@ class Break:
     """A rest of the crew, taken where the vehicle stands.
 
     It begins between `earliest_s` and `latest_s`, and no later than `after_s` after the
-    departure or the end of the break before. A vehicle that is back by then needs none.
+    departure or the end of the break before. A vehicle that is back by then needs none,
+    nor the breaks that follow it.
     """
 
     duration_s: int = field(validator=whole(1, "seconds"))

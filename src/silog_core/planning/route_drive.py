@@ -106,7 +106,10 @@ class RouteDrive:
             if wait is None:
                 late = clock - windows[-1][1]
                 self._note(
-                    "late", late, f"reaches {name} at {clock} s, {late} s after closing", client
+                    "late",
+                    late,
+                    f"reaches {name} at {clock} s, {late} s after closing",
+                    client,
                 )
                 wait, windows = 0, ()
             free = clock + wait
@@ -146,8 +149,6 @@ class RouteDrive:
         rests = sorted(self.route.rests)
         for number, pause in enumerate(self.kind.breaks, 1):
             due = pause.due_s(since)
-            if end_s <= due:
-                continue
             taken = [
                 (begins, ends)
                 for begins, ends in rests
@@ -156,6 +157,8 @@ class RouteDrive:
             ]
             if taken:
                 since = min(begins for begins, _ in taken) + pause.duration_s
+            elif end_s <= due:
+                return  # back before it is due, and the next ones come after it
             else:
                 self._note(
                     "break",

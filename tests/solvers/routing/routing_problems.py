@@ -12,6 +12,7 @@ from silog_core.domain.routing import (
     RoutingProblem,
     VehicleType,
 )
+from silog_core.domain.routing_limits import Break, Escort, LegClosure
 
 DAY_S = 1000
 
@@ -24,8 +25,20 @@ def windows(draw, most=3):
     return tuple(zip(ends[::2], ends[1::2], strict=True))
 
 
+breaks = st.lists(
+    st.builds(
+        Break,
+        duration_s=st.integers(1, 90),
+        earliest_s=st.integers(0, DAY_S // 2),
+        latest_s=st.integers(0, DAY_S) | st.just(FOREVER_S),
+        after_s=st.none() | st.integers(0, 400),
+    ),
+    max_size=2,
+).map(tuple)
+
+
 @st.composite
-def clients(draw, number):
+def clients(draw, number, escorts=()):
     """Draw one client of any kind."""
     required = draw(st.booleans())
     return Client(
@@ -39,11 +52,15 @@ def clients(draw, number):
         required=required,
         prize=0 if required else draw(st.integers(0, 300)),
         pickup=draw(st.booleans()),
+        escorts=frozenset(draw(st.sets(st.sampled_from(escorts), max_size=1)))
+        if escorts
+        else (frozenset()),
+        guarded=draw(st.booleans()),
     )
 
 
 @st.composite
-def vehicle_types(draw, number, depots, profiles):
+def vehicle_types(draw, number, depots, profiles, *, rests=False):
     """Draw one kind of vehicle."""
     limit = st.none() | st.integers(5, 40)
     start = draw(st.integers(0, 200))
@@ -65,6 +82,8 @@ def vehicle_types(draw, number, depots, profiles):
         skills=frozenset(draw(st.sets(st.sampled_from(["boat", "escort"])))),
         profile=draw(st.integers(0, profiles - 1)),
         closed=draw(windows(most=2)),
+        breaks=draw(breaks) if rests else (),
+        nights=draw(windows(most=2)) if rests else (),
     )
 
 
@@ -87,20 +106,87 @@ def rich_problems(draw, most_clients=8):
     )
     count = draw(st.integers(0, most_clients))
     profiles = draw(st.integers(1, 2))
+    rests = draw(st.booleans())
+    names = draw(st.sampled_from([(), (), ("police",), ("police", "guide")]))
+    places = st.integers(0, len(depots) + count - 1)
+    legs = st.lists(
+        st.builds(LegClosure, tail=places, head=places, windows=windows(most=2)),
+        max_size=4,
+        unique_by=lambda leg: (leg.tail, leg.head),
+    )
     return RoutingProblem(
         depots=depots,
-        clients=tuple(draw(clients(i)) for i in range(count)),
+        clients=tuple(draw(clients(i, names)) for i in range(count)),
         vehicle_types=tuple(
-            draw(vehicle_types(i, len(depots), profiles))
+            draw(vehicle_types(i, len(depots), profiles, rests=rests))
             for i in range(draw(st.integers(0, 3)))
         ),
         profiles=tuple(
             Profile(
                 distance_m=draw(matrices(len(depots) + count)),
                 duration_s=draw(matrices(len(depots) + count)),
+                closed=tuple(draw(legs)) if rests else (),
             )
             for _ in range(profiles)
         ),
+        escorts=tuple(Escort(name=name, count=draw(st.integers(0, 2))) for name in names),
+    )
+
+
+@st.composite
+def long_problems(draw, most_clients=7):
+    """Draw problems of several days with room to serve most: breaks, nights, escorts."""
+    rng = draw(st.randoms(use_true_random=False))
+    count = draw(st.integers(1, most_clients))
+    points = [(rng.randint(0, 99), rng.randint(0, 99)) for _ in range(count + 1)]
+    way = tuple(tuple(abs(a[0] - b[0]) + abs(a[1] - b[1]) for b in points) for a in points)
+    nights = tuple((300 * n + 200, 300 * n + 300) for n in range(12))
+    names = draw(st.sampled_from([(), ("police",), ("police", "guide")]))
+    pauses = (
+        Break(duration_s=20, after_s=draw(st.sampled_from([80, 150, 300]))),
+        Break(duration_s=draw(st.integers(5, 60)), earliest_s=100, latest_s=180),
+        Break(duration_s=30, earliest_s=rng.randint(0, 700), after_s=200),
+    )
+    return RoutingProblem(
+        depots=(Depot(name="hub", windows=draw(st.sampled_from([(), ((20, 4000),)]))),),
+        clients=tuple(
+            Client(
+                name=f"c{i}",
+                mass_g=rng.randint(0, 4),
+                service_s=rng.choice([0, 5, 30]),
+                windows=((rng.randint(0, 800), 4000),) if rng.random() < 0.3 else (),
+                escorts=frozenset(name for name in names if rng.random() < 0.4),
+                guarded=rng.random() < 0.4,
+            )
+            for i in range(count)
+        ),
+        vehicle_types=tuple(
+            VehicleType(
+                name=f"v{i}",
+                count=draw(st.integers(1, 3)),
+                payload_g=draw(st.none() | st.integers(6, 12)),
+                max_trips=draw(st.integers(1, 2)),
+                reload_s=draw(st.sampled_from([0, 10])),
+                max_duration_s=draw(st.none() | st.just(900)),
+                cost_per_s=draw(st.integers(0, 1)),
+                shift_end_s=3600,
+                breaks=tuple(p for p in pauses if draw(st.booleans())),
+                nights=nights if draw(st.booleans()) else (),
+            )
+            for i in range(draw(st.integers(1, 2)))
+        ),
+        profiles=(
+            Profile(
+                distance_m=way,
+                duration_s=way,
+                closed=tuple(
+                    LegClosure(tail=a, head=a - 1, windows=((rng.randint(0, 300), 400),))
+                    for a in range(1, count + 1)
+                    if draw(st.booleans())
+                ),
+            ),
+        ),
+        escorts=tuple(Escort(name=name, count=draw(st.integers(1, 2))) for name in names),
     )
 
 

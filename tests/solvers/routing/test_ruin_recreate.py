@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 from silog_core.domain.stopping import MaxIterations
 from silog_core.planning.route_check import check_routing
 from silog_core.solvers.routing import ruin_recreate
-from solvers.routing.routing_problems import rich_problems, simple_problems
+from solvers.routing.routing_problems import long_problems, rich_problems, simple_problems
 
 few = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @few
-@given(problem=rich_problems() | simple_problems(), seed=st.integers(0, 9))
+@given(problem=rich_problems() | long_problems() | simple_problems(), seed=st.integers(0, 9))
 def test_a_plan_breaks_no_limit(problem, seed):
     """Whatever the problem, the independent checker finds nothing in the plan."""
     plan = ruin_recreate(problem, seed=seed, stop=MaxIterations(30))
@@ -23,7 +23,7 @@ def test_a_plan_breaks_no_limit(problem, seed):
 
 
 @few
-@given(problem=rich_problems() | simple_problems())
+@given(problem=rich_problems() | long_problems() | simple_problems())
 def test_same_seed_same_plan(problem):
     """With a budget of iterations the plan depends on problem and seed alone."""
     first = ruin_recreate(problem, seed=3, stop=MaxIterations(20))
@@ -32,7 +32,7 @@ def test_same_seed_same_plan(problem):
 
 
 @few
-@given(problem=rich_problems() | simple_problems())
+@given(problem=rich_problems() | long_problems() | simple_problems())
 def test_warm_start_never_loses(problem):
     """A plan that begins from another serves as much, and costs no more if it serves it."""
     cold = ruin_recreate(problem, seed=1, stop=MaxIterations(10))

@@ -60,6 +60,17 @@ class FlatProblem:
         #: Nodes that a vehicle of the kind must not visit.
         self.barred = [{node for node, need in skilled if not need <= k.skills} for k in kinds]
 
+        self.guarded = [True] * free + [c.guarded for c in clients]
+        self.escorts = [frozenset[str]()] * free + [c.escorts for c in clients]
+        self.escort_count = {escort.name: escort.count for escort in problem.escorts}
+        shut = [{(g.tail, g.head): g.windows for g in p.closed} for p in problem.profiles]
+        #: By kind: times in which single legs cannot be used.
+        self.shut = [shut[k.profile] for k in kinds]
+        #: True when tours have to be driven to know whether they can be.
+        self.driven = (
+            any(k.breaks or k.nights for k in kinds) or any(shut) or any(self.escorts)
+        )
+
     def _costs(self) -> list[Rows]:
         """Return for each kind what going from node to node costs, service included."""
         made: dict[tuple[int, int, int], Rows] = {}

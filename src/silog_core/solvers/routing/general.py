@@ -18,12 +18,14 @@ from silog_core.solvers.routing.tours import (
     grown,
     has_room,
     tour_builder,
+    with_escorts,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
     from silog_core.domain.stopping import Gauge
+    from silog_core.solvers.routing.escorts import Busy
 
 #: Average number of stops taken out, longest string, and share of gaps overlooked:
 #: the values of the paper.
@@ -37,11 +39,13 @@ HOT, COLD = 0.3, 0.003
 class GeneralSearch:
     """One run of the search; `solve` gives the best tours it has met."""
 
-    def __init__(self, flat: FlatProblem, seed: int) -> None:
-        """Prepare the neighbour lists and the functions of the inner loop."""
+    def __init__(self, flat: FlatProblem, seed: int, gone: list[Busy] | None = None) -> None:
+        """Prepare the lists; *gone* are escorts of vehicles that have left already."""
         self.flat = flat
+        self.gone = gone or []
         self.rng = random.Random(seed)  # noqa: S311 - a search, not a secret
-        self.build = tour_builder(flat)
+        self._bare = tour_builder(flat)
+        self.replaced: Tour | None = None  # by the next tour that is built
         self.find = gap_finder(flat, self.rng.random, BLINK, self.build)
         self.tours: list[Tour | None] = []
         self.slot = [-1] * flat.size
@@ -70,6 +74,14 @@ class GeneralSearch:
             for i, kind in enumerate(flat.kinds)
         ]
         self.order_keys = self._order_keys()
+
+    def build(self, kind: int, trips: Trips) -> Tour | None:
+        """Return a tour that breaks no limit, escorts included; None when there is none."""
+        tour = self._bare(kind, trips)
+        if tour is None or not tour.busy:
+            return tour
+        out = [t.busy for t in self.tours if t is not None and t is not self.replaced]
+        return with_escorts(self.flat, tour, out + self.gone)
 
     def _neighbours(self) -> list[list[int]]:
         """Return for each client the others by distance there and back, itself first."""
@@ -193,6 +205,7 @@ class GeneralSearch:
                     for trip in tour.trips
                     if (kept := tuple([n for n in trip if n not in gone]))
                 )
+                self.replaced = tour
                 shorter = self.build(tour.kind, trips)
                 if shorter is None:  # without the triangle inequality less can be longer
                     del saved[s]
@@ -232,11 +245,13 @@ class GeneralSearch:
             tour = tours[s]
             if tour is None or node in barred[tour.kind]:
                 continue
+            self.replaced = tour
             found = find(node, tour, beat)
             if found is not None:
                 beat = found[0]
                 best = (s, tour.kind, found[1], found[2])
         fresh: Tour | None = None
+        self.replaced = None
         for kind, vehicle in enumerate(flat.kinds):
             if self.left[kind] < 1 or node in barred[kind]:
                 continue
@@ -258,8 +273,10 @@ class GeneralSearch:
         if fresh is None:
             old = tours[s]
             assert old is not None  # found there
+            self.replaced = old
             fresh = self.build(kind, grown(old.trips, trip, place, node))
-            if fresh is None:
+            # Waiting and rests are known only now; an optional stop must be worth them.
+            if fresh is None or not (required or fresh.cost - old.cost < self.prize[node]):
                 return
         elif s == len(tours) and None in tours:
             s = tours.index(None)
@@ -286,6 +303,7 @@ class GeneralSearch:
             old = self.tours[s]
             if old is None:
                 continue
+            self.replaced = old
             kind, home = old.kind, flat.kinds[old.kind].depot
             if node not in flat.barred[kind]:
                 apart = flat.cost[kind][home][node] + flat.cost[kind][node][home]
@@ -316,7 +334,7 @@ class GeneralSearch:
         tour = self.tours[slot]
         if tour is None:
             return
-        flat = self.flat
+        flat, self.replaced = self.flat, tour
         best = tour
         for kind in self.instead[tour.kind]:
             if self.left[kind] < 1:

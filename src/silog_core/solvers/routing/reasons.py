@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from silog_core.domain.routing import Reason
 from silog_core.solvers.routing.clock import earliest, latest
+from silog_core.solvers.routing.reasons_driven import never_driven
 from silog_core.solvers.routing.tours import grown, has_room, tour_builder
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def _never_in_time(flat: FlatProblem, node: int, kind: int) -> Reason | None:
             f"{vehicle.name} may be out",
             action="allow longer days, or serve it from a nearer depot",
         )
-    return None
+    return never_driven(flat, node, kind) if flat.driven else None
 
 
 def _not_now(flat: FlatProblem, node: int, kind: int, tours: list[Tour]) -> Reason:
@@ -111,6 +112,13 @@ def _not_now(flat: FlatProblem, node: int, kind: int, tours: list[Tour]) -> Reas
             code="prize",
             text=f"serving it with {vehicle.name} costs more than its prize of {client.prize}",
             action="raise the prize, or make the stop required",
+        )
+    if used < vehicle.count and client.escorts:
+        who = ", ".join(sorted(client.escorts))
+        return Reason(
+            code="escort",
+            text=f"{vehicle.name} could serve it, and no {who} is free at the time",
+            action=f"find more {who}, or put stops that need them on one trip",
         )
     if used < vehicle.count:
         return Reason(

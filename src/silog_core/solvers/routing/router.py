@@ -7,15 +7,28 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from silog_core.domain.routing import Route, RoutingProblem, RoutingSolution, Unserved
+from silog_core.solvers.routing.escorts import Busy, busy
 from silog_core.solvers.routing.flat import FlatProblem
 from silog_core.solvers.routing.general import GeneralSearch
 from silog_core.solvers.routing.reasons import reasons_for
+from silog_core.solvers.routing.rests import Run, best_run
 from silog_core.solvers.routing.simple import as_simple_problem
 from silog_core.solvers.routing.strings import search
-from silog_core.solvers.routing.tours import Tour, Trips, timetable, tour_builder
+from silog_core.solvers.routing.tours import (
+    Tour,
+    Trips,
+    as_driven,
+    chain,
+    timetable,
+    tour_builder,
+    with_escorts,
+)
 
 if TYPE_CHECKING:
     from silog_core.domain.stopping import StoppingRule
+
+#: Kind of vehicle, trips, and how they are driven where that has to be known.
+Driven = tuple[int, Trips, Run | None]
 
 
 def ruin_recreate(
@@ -61,24 +74,52 @@ def ruin_recreate(
     began = time.perf_counter()
     gauge = stop.begin()
     flat = FlatProblem(problem)
-    tours: list[tuple[int, Trips]] = []
+    tours: list[Driven] = []
     iterations = 0
     if flat.clients and flat.kinds:
         sound = _sound_tours(flat, start) if start is not None else []
         simple = as_simple_problem(flat)
         if simple is not None:
-            tours, iterations = search(flat, simple, sound, seed, gauge)
+            plain, iterations = search(flat, simple, sound, seed, gauge)
+            tours = [(kind, trips, None) for kind, trips in plain]
         else:
-            general = GeneralSearch(flat, seed)
+            general = GeneralSearch(flat, seed, _escorts_gone(flat))
             general.begin(sound)
             best, iterations = general.solve(gauge)
-            tours = [(tour.kind, tour.trips) for tour in best]
+            tours = [(tour.kind, tour.trips, tour.run) for tour in best]
     return _solution(flat, tours, iterations, time.perf_counter() - began)
+
+
+def _escorts_gone(flat: FlatProblem) -> list[Busy]:
+    """Return the escorts of vehicles that have left already."""
+    if not any(flat.escorts):
+        return []
+    return [
+        busy(flat, trips, run)
+        for kind, trips in _pinned(flat)
+        if (run := _run_of(flat, kind, trips, None)) is not None
+    ]
+
+
+def _pinned(flat: FlatProblem) -> list[tuple[int, Trips]]:
+    free = flat.first_client
+    return [
+        (p.vehicle_type, tuple(tuple(free + c for c in t) for t in p.trips))
+        for p in flat.problem.pinned
+    ]
+
+
+def _run_of(flat: FlatProblem, kind: int, trips: Trips, run: Run | None) -> Run | None:
+    """Return how a tour is driven, as late as it can; not when others wait for its escorts."""
+    if not flat.driven or (run is not None and any(flat.escorts)):
+        return run
+    return best_run(flat, kind, chain(flat, kind, trips), fine=True)
 
 
 def _sound_tours(flat: FlatProblem, start: RoutingSolution) -> list[Tour]:
     """Return the tours of a plan that break no limit, without what has left already."""
     free, build, left = flat.first_client, tour_builder(flat), list(flat.left)
+    gone = _escorts_gone(flat)
     open_nodes = set(flat.clients)
     sound: list[Tour] = []
     for route in start.routes:
@@ -95,6 +136,11 @@ def _sound_tours(flat: FlatProblem, start: RoutingSolution) -> list[Tour]:
         ):
             continue
         tour = build(kind, trips)
+        if tour is not None and tour.run is not None:
+            # At its own time, so that escorts are where the plan says they are.
+            lasts = tour.run.end - tour.run.start
+            tour = as_driven(flat, tour, lasts, route.start_s) or tour
+            tour = with_escorts(flat, tour, [*gone, *(t.busy for t in sound)])
         if tour is not None:
             sound.append(tour)
             left[kind] -= 1
@@ -103,20 +149,20 @@ def _sound_tours(flat: FlatProblem, start: RoutingSolution) -> list[Tour]:
 
 
 def _solution(
-    flat: FlatProblem, tours: list[tuple[int, Trips]], iterations: int, seconds: float
+    flat: FlatProblem, tours: list[Driven], iterations: int, seconds: float
 ) -> RoutingSolution:
     """Return the plan in the terms of the problem, the tours in a fixed order."""
     problem, free = flat.problem, flat.first_client
-    pinned = [
-        (p.vehicle_type, tuple(tuple(free + c for c in t) for t in p.trips))
-        for p in problem.pinned
-    ]
-    routes = [_route(flat, kind, trips) for kind, trips in [*pinned, *sorted(tours)]]
+    planned: list[Driven] = [(kind, trips, None) for kind, trips in _pinned(flat)]
+    planned += sorted(tours, key=lambda tour: tour[:2])
+    routes = [_route(flat, *one) for one in planned]
     served = {c for route in routes for trip in route.trips for c in trip}
     unserved = [c for c in range(len(problem.clients)) if c not in served]
     clients = problem.clients
     build = tour_builder(flat)
-    built = [t for t in (build(*tour) for tour in tours) if t is not None] if unserved else []
+    built = (
+        [t for t in (build(*one[:2]) for one in tours) if t is not None] if unserved else []
+    )
     return RoutingSolution(
         routes=tuple(routes),
         unserved=tuple(
@@ -130,12 +176,13 @@ def _solution(
     )
 
 
-def _route(flat: FlatProblem, kind: int, trips: Trips) -> Route:
+def _route(flat: FlatProblem, kind: int, trips: Trips, run: Run | None) -> Route:
     """Return the route with its times; a pinned one may miss a window."""
     vehicle = flat.kinds[kind]
     legs = [leg for trip in trips for leg in pairwise((vehicle.depot, *trip, vehicle.depot))]
     distance = sum(flat.distance[kind][a][b] for a, b in legs)
-    times = timetable(flat, kind, trips)
+    run = _run_of(flat, kind, trips, run)
+    times = timetable(flat, kind, trips) if run is None else [run.start, run.end]
     if times is None:
         driven = sum(flat.duration[kind][a][b] + flat.service[b] for a, b in legs)
         driven += vehicle.reload_s * (len(trips) - 1)
@@ -147,6 +194,7 @@ def _route(flat: FlatProblem, kind: int, trips: Trips) -> Route:
         start_s=times[0],
         end_s=times[-1],
         distance_m=distance,
+        rests=run.rests if run else (),
         cost=vehicle.fixed_cost
         + vehicle.cost_per_m * distance
         + vehicle.cost_per_s * (times[-1] - times[0]),

@@ -74,6 +74,7 @@ def as_simple_problem(flat: FlatProblem) -> SimpleProblem | None:
         or any(flat.several[: flat.first_client])
         or any(flat.barred)
         or any(flat.pickup)
+        or flat.driven
         or any(not c.required or c.priority for c in problem.clients)
         or any(k.cost_per_m < 1 or k.cost_per_s or k.closed or k.max_trips > 1 for k in kinds)
         or (timed and min(flat.max_duration) < NO_LIMIT)

@@ -9,7 +9,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from silog_core.solvers.routing.clock import arrive, earliest, latest, opening
+from silog_core.solvers.routing.escorts import Busy, busy, enough, free_times
 from silog_core.solvers.routing.flat import NO_LIMIT, FlatProblem, has_clock
+from silog_core.solvers.routing.rests import Run, best_run, run_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,6 +43,10 @@ class Tour(NamedTuple):
     distance: int
     #: Time spent driving, serving and reloading [s].
     work: int
+    #: How it was driven, where that has to be done; else None.
+    run: Run | None = None
+    #: Who rides along, and when.
+    busy: Busy = ()
 
 
 def timetable(flat: FlatProblem, kind: int, trips: Trips) -> list[int] | None:
@@ -48,7 +54,7 @@ def timetable(flat: FlatProblem, kind: int, trips: Trips) -> list[int] | None:
 
     The first entry is the departure, the last the return.
     """
-    nodes = _chain(flat, kind, trips)
+    nodes = chain(flat, kind, trips)
     vehicle = flat.kinds[kind]
     early = earliest(flat, kind, nodes, vehicle.shift_start_s)
     if early is None or early[-1] > vehicle.shift_end_s:
@@ -58,7 +64,8 @@ def timetable(flat: FlatProblem, kind: int, trips: Trips) -> list[int] | None:
     return earliest(flat, kind, nodes, late[0])
 
 
-def _chain(flat: FlatProblem, kind: int, trips: Trips) -> list[int]:
+def chain(flat: FlatProblem, kind: int, trips: Trips) -> list[int]:
+    """Return the nodes of all trips, with the depot before, between and after them."""
     depot = flat.kinds[kind].depot
     nodes = [depot]
     for trip in trips:
@@ -108,7 +115,7 @@ def tour_builder(flat: FlatProblem) -> Callable[[int, Trips], Tour | None]:
         segments = _segments(flat, kind, trips)
         if segments is None:
             return None
-        nodes = _chain(flat, kind, trips)
+        nodes = chain(flat, kind, trips)
         before, after = nodes[:-1], nodes[1:]
         early = earliest(flat, kind, nodes, vehicle.shift_start_s)
         if early is None or early[-1] > vehicle.shift_end_s:
@@ -127,7 +134,7 @@ def tour_builder(flat: FlatProblem) -> Callable[[int, Trips], Tour | None]:
         if distance > flat.max_distance[kind]:
             return None
         cost = vehicle.fixed_cost + sum(edge)
-        work = 0
+        work = lasts = 0
         longest = flat.max_duration[kind]
         if vehicle.cost_per_s or longest < NO_LIMIT:
             work = sum([times[a][b] + service[b] for a, b in pairwise(nodes)])
@@ -142,11 +149,59 @@ def tour_builder(flat: FlatProblem) -> Callable[[int, Trips], Tour | None]:
             # The edges hold driving and serving already; reloading and waiting remain.
             driven = work - vehicle.reload_s * (len(trips) - 1)
             cost += vehicle.cost_per_s * (lasts - driven)
-        return Tour(
+        tour = Tour(
             kind, trips, before, after, ready, due[1:], edge, segments, cost, distance, work
         )
+        return as_driven(flat, tour, lasts) if flat.driven else tour
 
     return build
+
+
+def as_driven(
+    flat: FlatProblem, tour: Tour, lasts: int = 0, start_s: int | None = None
+) -> Tour | None:
+    """Return a tour with its run, None when breaks, nights or closed legs forbid it.
+
+    Args:
+        flat: The problem.
+        tour: The tour; its cost is for *lasts* seconds away.
+        lasts: Time away that its cost counts [s].
+        start_s: Departure [s]; as good a one as is found when None.
+    """
+    vehicle = flat.kinds[tour.kind]
+    nodes = chain(flat, tour.kind, tour.trips)
+    run = (
+        best_run(flat, tour.kind, nodes)
+        if start_s is None
+        else run_from(flat, tour.kind, nodes, start_s)
+    )
+    if (
+        run is None
+        or run.end > vehicle.shift_end_s
+        or run.end - run.start > flat.max_duration[tour.kind]
+    ):
+        return None
+    return tour._replace(
+        run=run,
+        busy=busy(flat, tour.trips, run),
+        cost=tour.cost + vehicle.cost_per_s * (run.end - run.start - lasts),
+    )
+
+
+def with_escorts(flat: FlatProblem, tour: Tour, others: list[Busy]) -> Tour | None:
+    """Return a tour at a time at which there are escorts for it, None when there is none.
+
+    It leaves as it would without others, or when somebody comes back from one of them.
+    """
+    if enough(flat, tour.busy, others):
+        return tour
+    assert tour.run is not None  # somebody rides along, so it was driven
+    lasts = tour.run.end - tour.run.start
+    for start_s in free_times(tour.busy, others):
+        later = as_driven(flat, tour, lasts, start_s)
+        if later is not None and enough(flat, later.busy, others):
+            return later
+    return None
 
 
 def gap_finder(  # noqa: PLR0915 - hot, kept flat
@@ -175,7 +230,7 @@ def gap_finder(  # noqa: PLR0915 - hot, kept flat
         )
         return made
 
-    def find(node: int, tour: Tour, beat: int) -> tuple[int, int, int] | None:  # noqa: PLR0912 - hot, kept flat
+    def find(node: int, tour: Tour, beat: int) -> tuple[int, int, int] | None:  # noqa: PLR0912, PLR0915 - hot, kept flat
         kind = tour.kind
         costs_in, times_in = columns.get((kind, node)) or into(kind, node)
         costs_out, times_out = flat.cost[kind][node], flat.duration[kind][node]
@@ -230,6 +285,11 @@ def gap_finder(  # noqa: PLR0915 - hot, kept flat
                         and build(kind, grown(tour.trips, number, gap - low, node)) is None
                     ):
                         continue
+                if (
+                    flat.driven
+                    and build(kind, grown(tour.trips, number, gap - low, node)) is None
+                ):
+                    continue
                 beat = extra
                 best = (extra, number, gap - low)
         return best
