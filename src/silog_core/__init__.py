@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from silog_core.plugins.examples import example_names as example_names
     from silog_core.plugins.examples import load_example as load_example
     from silog_core.risk.assess import assess as assess
+    from silog_core.risk.buffers import buffers as buffers
     from silog_core.risk.critical import best_protection as best_protection
     from silog_core.risk.critical import criticality as criticality
     from silog_core.risk.simulate import simulate as simulate
@@ -97,6 +98,7 @@ _HOMES = {
     "allocate": "planning.allocate",
     "assess": "risk.assess",
     "best_protection": "risk.critical",
+    "buffers": "risk.buffers",
     "check_plan": "planning.check",
     "check_scenario": "io.scenario_folder",
     "compute_needs": "planning.needs",

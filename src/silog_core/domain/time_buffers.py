@@ -8,6 +8,7 @@ from functools import cached_property
 import attrs
 
 from silog_core.domain.fields import text, whole
+from silog_core.domain.plan import Plan
 from silog_core.domain.shocks import MILLION
 from silog_core.domain.simulation import Simulation
 
@@ -28,13 +29,13 @@ class TimeBuffer:
 
     #: Warehouse from which it leaves.
     warehouse: str
-    #: First hub of the branch, or its first place in code order.
+    #: Id of its first trip.
     branch: str
-    #: Class of its stations that decides, with its target.
+    #: Target of its station that is farthest from it: that one is shown below.
     target: Target
     stations: int
     voters: int
-    #: Least chance of its stations, as planned and with the buffer [per million].
+    #: Chance of that station, as planned and with the buffer [per million].
     before_ppm: int
     after_ppm: int
     #: Delay beyond what the plan bears, at the target [s]: what the buffer has to cover.
@@ -60,6 +61,8 @@ class BufferPlan:
     before: Simulation
     #: Of the plan with all buffers, on the same draws.
     after: Simulation
+    #: The plan with all buffers.
+    plan: Plan
 
     @cached_property
     def by_branch(self) -> Mapping[str, TimeBuffer]:

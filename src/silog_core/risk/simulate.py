@@ -96,10 +96,10 @@ def simulate(
         >>> len(found.stations), found.draws, 0 <= found.late_ppm < 1_000_000
         (4, 200, True)
     """
-    outcomes = _outcomes(
-        plan, scenario, model, reliefs, draws, seed, due_s, run_tasks, progress, keep=False
-    )
-    return outcomes.simulation()
+    return outcomes_of(
+        plan, scenario=scenario, model=model, reliefs=reliefs, draws=draws, seed=seed,
+        due_s=due_s, run_tasks=run_tasks, progress=progress,
+    ).simulation()  # fmt: skip
 
 
 @attrs.frozen(kw_only=True)
@@ -161,19 +161,20 @@ def digest_of(model: ShockModel) -> str:
     return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
 
 
-def _outcomes(
+def outcomes_of(
     plan: Plan,
-    scenario: Scenario | None,
-    model: ShockModel | None,
-    reliefs: Iterable[Relief],
-    draws: int,
-    seed: int,
-    due_s: int,
-    run_tasks: RunTasks,
-    progress: Callable[[int], None],
     *,
-    keep: bool,
+    scenario: Scenario | None = None,
+    model: ShockModel | None = None,
+    reliefs: Iterable[Relief] = (),
+    draws: int = 1000,
+    seed: int = 0,
+    due_s: int = 0,
+    run_tasks: RunTasks = run_here,
+    progress: Callable[[int], None] = unheard,
+    keep: bool = False,
 ) -> Outcomes:
+    """Return all that `simulate` sums up; with *keep*, how late each station is, too."""
     shocks = default_shocks() if model is None else model
     given = tuple(reliefs)
     _refuse(plan, shocks, given, draws)

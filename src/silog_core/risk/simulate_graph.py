@@ -54,6 +54,8 @@ class Node:
     home: str
     #: Whether goods begin their way here.
     source: bool = False
+    #: Id of the trip; empty for a stage.
+    trip: str = ""
     hops: tuple[Hop, ...]
 
 
@@ -65,6 +67,8 @@ class Graph:
     #: Numbers of nodes that wait for each other in any way, but for the line haul and
     #: the stages, which are the first group.
     groups: tuple[tuple[int, ...], ...]
+    #: Numbers of nodes below the warehouses that hand kits or vehicles to each other.
+    branches: tuple[tuple[int, ...], ...]
 
 
 def graph_of(plan: Plan, scenario: Scenario | None = None) -> Graph:
@@ -110,8 +114,11 @@ class _Maker:
         self._link_supply()
         self._link_kits()
         counted = self._link_vehicles()
-        nodes = tuple(self._nodes(counted))
-        return Graph(nodes=nodes, groups=self._groups())
+        return Graph(
+            nodes=tuple(self._nodes(counted)),
+            branches=self._branches(),
+            groups=(tuple(range(self.upper)), *self._groups()),
+        )
 
     # --- who waits for whom ------------------------------------------------------------
 
@@ -223,6 +230,7 @@ class _Maker:
             run = (item.echelon, item.home, item.stops[0].place)
             numbers[run] = numbers.get(run, 0) + 1
             yield Node(
+                trip=item.id,
                 key="|".join((*run, str(numbers[run]))), kind=item.echelon, mode=item.mode,
                 home=item.home,
                 source=item.echelon == "line-haul" and item.home not in self.fed,
@@ -276,19 +284,27 @@ class _Maker:
 
     # --- groups ------------------------------------------------------------------------
 
+    def _branches(self) -> tuple[tuple[int, ...], ...]:
+        for (one, _), waiting in self.links.items():
+            if one >= self.upper:
+                for two in waiting:
+                    self._join(one, two)
+        return self._together()
+
     def _groups(self) -> tuple[tuple[int, ...], ...]:
+        """Join branches that leave one warehouse, too: what delays its work delays all."""
         entry: dict[int, int] = {}
         for (one, _), waiting in self.links.items():
             for two in waiting:
-                if one >= self.upper:
-                    self._join(one, two)
-                elif two >= self.upper:
-                    # All that leave one warehouse go together.
+                if one < self.upper <= two:
                     self._join(entry.setdefault(one, two), two)
+        return self._together()
+
+    def _together(self) -> tuple[tuple[int, ...], ...]:
         groups: dict[int, list[int]] = {}
         for i in range(self.upper, len(self.items)):
             groups.setdefault(self._root(i), []).append(i)
-        return (tuple(range(self.upper)), *(tuple(g) for g in groups.values()))
+        return tuple(tuple(group) for group in groups.values())
 
     def _root(self, i: int) -> int:
         while self.joined[i] != i:
