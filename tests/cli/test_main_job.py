@@ -170,8 +170,8 @@ def test_the_same_seed_writes_the_same_folder(scenario, plan, tmp_path):
     """Two runs with one seed can be compared file by file."""
     silog("plan", scenario, "--out", tmp_path / "p", "--seed", 3)
 
-    assert {p.name: p.read_bytes() for p in plan.iterdir()} == {
-        p.name: p.read_bytes() for p in (tmp_path / "p").iterdir()
+    assert {p.relative_to(plan): p.read_bytes() for p in plan.rglob("*.*")} == {
+        p.relative_to(tmp_path / "p"): p.read_bytes() for p in (tmp_path / "p").rglob("*.*")
     }
 
 
