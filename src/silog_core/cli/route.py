@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from silog_core.cli.context import lang_option, language
 from silog_core.domain.locale import number
 from silog_core.domain.stopping import MaxSeconds
 from silog_core.errors import SilogError
@@ -16,6 +17,7 @@ from silog_core.solvers.routing import ruin_recreate
 
 if TYPE_CHECKING:
     from silog_core.domain.routing import RoutingProblem, RoutingSolution
+    from silog_core.io.vrp_files import VrpFile
     from silog_core.ports.routing import RoutingSolver
 
 BUILTIN = "ruin-recreate"
@@ -32,10 +34,20 @@ BUILTIN = "ruin-recreate"
     help="Time to look for shorter tours.",
 )
 @click.option("--seed", type=int, default=1, show_default=True, help="Of the random numbers.")
+@click.option("--sheets", type=click.Path(dir_okay=False, path_type=Path),
+              help="File for route sheets, one page a route: .html, .md or .txt.")  # fmt: skip
+@lang_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 @click.pass_context
 def route_command(
-    ctx: click.Context, file: Path, solver: str, seconds: float, seed: int, as_json: bool
+    ctx: click.Context,
+    file: Path,
+    solver: str,
+    seconds: float,
+    seed: int,
+    sheets: Path | None,
+    lang: str | None,
+    as_json: bool,
 ) -> None:
     """Solve a VRPLIB, Solomon or Cordeau FILE at least cost.
 
@@ -45,6 +57,8 @@ def route_command(
         source = read_vrp_file(file)
         problem = source.problem()
         plan = _solver(solver)(problem, seed=seed, stop=MaxSeconds(seconds))
+        if sheets is not None:
+            _write_sheets(sheets, source, problem, plan, language(lang))
     except SilogError as wrong:
         click.echo(str(wrong), err=True)
         ctx.exit(2)
@@ -58,6 +72,19 @@ def route_command(
     }
     click.echo(json.dumps(answer) if as_json else _summary(problem, plan, answer))
     ctx.exit(0 if plan.feasible else 1)
+
+
+def _write_sheets(
+    out: Path, source: VrpFile, problem: RoutingProblem, plan: RoutingSolution, lang: str
+) -> None:
+    from silog_core.reports.report import rendered
+    from silog_core.reports.route_sheets import solution_sheets
+
+    pages = solution_sheets(
+        problem, plan, lang, time_scale=source.scale, load_scale=source.load_scale
+    )
+    text = rendered(pages, out.suffix.lower(), lang, one_a_page=True)
+    out.write_text(text, encoding="utf-8")
 
 
 def _solver(name: str) -> RoutingSolver:

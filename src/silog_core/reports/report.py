@@ -6,6 +6,7 @@ import html
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from silog_core.domain.plan import Plan
+from silog_core.errors import UnknownChoiceError
 from silog_core.ports.section import Section, SectionSpec, Table
 from silog_core.reports.sections import built_in_sections
 from silog_core.reports.words import words
@@ -101,13 +102,24 @@ _STYLE = (
 )
 
 
-def as_html(sections: Sequence[Section], *, lang: str = "en") -> str:
-    """Return sections as one HTML page that needs nothing else to be shown."""
+#: Ruled cells, high enough to sign in; each section on its own sheet of paper.
+_ONE_A_PAGE = (
+    "h2{break-before:page}h2:first-of-type{break-before:auto}"
+    "td,th{border:1px solid #999;height:2rem}td:last-child{min-width:10rem}"
+)
+
+
+def as_html(sections: Sequence[Section], *, lang: str = "en", one_a_page: bool = False) -> str:
+    """Return sections as one HTML page that needs nothing else to be shown.
+
+    With *one_a_page*, each section begins a page of its own when it is printed.
+    """
+    style = _STYLE + (_ONE_A_PAGE if one_a_page else "")
     title = html.escape(sections[0].title if sections else "")
     body = "".join(_html_part(section) for section in sections)
     return (
         f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8">'
-        f"<title>{title}</title><style>{_STYLE}</style></head><body>{body}</body></html>\n"
+        f"<title>{title}</title><style>{style}</style></head><body>{body}</body></html>\n"
     )
 
 
@@ -133,3 +145,25 @@ RENDERERS: Mapping[str, Callable[[Sequence[Section], str], str]] = {
     ".md": lambda sections, _lang: as_markdown(sections),
     ".html": lambda sections, lang: as_html(sections, lang=lang),
 }
+
+
+def rendered(
+    sections: Sequence[Section], suffix: str, lang: str, *, one_a_page: bool = False
+) -> str:
+    r"""Return sections in the format of a file's ending, for printing when *one_a_page*.
+
+    Raises:
+        UnknownChoiceError: Nothing here writes files with that ending.
+
+    Example:
+        >>> rendered([Section(title="Trips", paragraphs=("none",))], ".md", "en")
+        '## Trips\n\nnone\n'
+    """
+    if suffix == ".html":
+        return as_html(sections, lang=lang, one_a_page=one_a_page)
+    if suffix not in RENDERERS:
+        raise UnknownChoiceError(
+            f"nobody writes {suffix or 'a file without an ending'}",
+            f"choose one of {', '.join(sorted(RENDERERS))}",
+        )
+    return RENDERERS[suffix](sections, lang)

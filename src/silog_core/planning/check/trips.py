@@ -25,7 +25,7 @@ _ROUNDING_PERMILLE, _ROUNDING_M = 990, 20
 
 def check_trips(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
     """Yield what is wrong with single trips, and with vehicles that are in two of them."""
-    sizes = _kit_sizes(plan)
+    sizes = kit_sizes(plan)
     vehicles = {v.type: v for v in plan.vehicles}
     items = {i.code: i for i in plan.items}
     own = {(e.home, e.vehicle.type): e.vehicle for e in scenario.fleet}
@@ -41,7 +41,7 @@ def check_trips(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
     yield from _fleet(scenario, plan)
 
 
-def _kit_sizes(plan: Plan) -> Mapping[str, tuple[int, int]]:
+def kit_sizes(plan: Plan) -> Mapping[str, tuple[int, int]]:
     """Return mass and room of every place's kit, anew from needs and items."""
     items = {i.code: i for i in plan.items}
     found: dict[str, tuple[int, int]] = {}

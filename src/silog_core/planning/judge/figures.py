@@ -32,3 +32,14 @@ def hours_minutes(seconds: int) -> Said:
     """
     hours, minutes = divmod(-(-seconds // 60), 60)
     return Said(f"{hours} h {minutes} min", f"{hours} jam {minutes} menit")
+
+
+def plain(value: int, scale: int) -> str:
+    """Return a value in the numbers of the file, to four decimals at most.
+
+    Example:
+        >>> plain(125_000, 10_000), plain(7, 1)
+        ('12.5', '7')
+    """
+    text = f"{value / scale:.4f}"
+    return text.rstrip("0").rstrip(".")

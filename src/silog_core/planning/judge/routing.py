@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from silog_core.domain.routing import RoutingProblem
+from silog_core.planning.judge.figures import plain
 from silog_core.planning.judge.texts import finding
 from silog_core.planning.route_check import check_routing, plan_as_typed
 from silog_core.planning.route_drive import RouteDrive, RouteViolation
@@ -103,10 +104,10 @@ class _Judge:
             amount=violation.amount,
             vehicle=trip.vehicle,
             place=place,
-            load=_plain((full or 0) + violation.amount, scale),
-            over=_plain(violation.amount, scale),
-            at=_plain(at, scale),
-            limit=_plain(limit, scale),
+            load=plain((full or 0) + violation.amount, scale),
+            over=plain(violation.amount, scale),
+            at=plain(at, scale),
+            limit=plain(limit, scale),
         )
 
     def _visits(self) -> list[TripFinding]:
@@ -161,8 +162,8 @@ class _Judge:
                         row=stop.row,
                         trip=trip.id,
                         place=stop.place,
-                        typed=_plain(stop.arrive_s, self.time),
-                        at=_plain(arrives, self.time),
+                        typed=plain(stop.arrive_s, self.time),
+                        at=plain(arrives, self.time),
                         amount=arrives - stop.arrive_s,
                     )
                 )
@@ -174,20 +175,9 @@ class _Judge:
                         row=stop.row,
                         trip=trip.id,
                         place=stop.place,
-                        typed=_plain(stop.load_g, self.load),
-                        load=_plain(mass, self.load),
+                        typed=plain(stop.load_g, self.load),
+                        load=plain(mass, self.load),
                         amount=abs(stop.load_g - mass),
                     )
                 )
         return found
-
-
-def _plain(value: int, scale: int) -> str:
-    """Return a value in the numbers of the file, to four decimals at most.
-
-    Example:
-        >>> _plain(125_000, 10_000), _plain(7, 1)
-        ('12.5', '7')
-    """
-    text = f"{value / scale:.4f}"
-    return text.rstrip("0").rstrip(".")
