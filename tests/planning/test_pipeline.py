@@ -166,3 +166,15 @@ def test_kits_are_completed_before_anything_is_scattered():
         sum(gap.missing for gap in even.shortfalls),
         [],
     ] == [sum(gap.missing for gap in kits.shortfalls), check_plan(scenario, kits)]
+
+
+def test_a_plan_says_how_evenly_it_serves():
+    """By warehouse and by remoteness: the island's hub is reached by water."""
+    fair = planned(stocked(world(), permille=500, items=("seal",))).allocation.fairness
+    whole = planned(world()).allocation.fairness
+
+    assert [1_000_000, 0] == [whole.least_ppm, whole.gini_ppm]
+    assert {"12.01"} == {place for place, _ in fair.by_place}
+    assert ["road", "water"] == [group for group, _, _ in fair.by_group]
+    assert 450_000 < fair.least_ppm < 550_000
+    assert fair.gini_ppm

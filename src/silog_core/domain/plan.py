@@ -7,6 +7,7 @@ from functools import cached_property
 
 import attrs
 
+from silog_core.domain.allocation_result import Fairness
 from silog_core.domain.demand import Commodity, Needs
 from silog_core.domain.elections import Election
 from silog_core.domain.explanation import Reason
@@ -162,6 +163,9 @@ class Allocation:
     solver: str = ""
     #: Upper bound on how far the cost is above the optimum [per million].
     gap_ppm: int = 0
+    #: How evenly all places are served: `by_place` by warehouse, `by_group` by the worst
+    #: way to a place: road, water or remote. None where it was not measured.
+    fairness: Fairness | None = None
 
     @cached_property
     def lines_to(self) -> Mapping[str, tuple[Supply, ...]]:

@@ -25,6 +25,7 @@ from silog_core.domain.scenario import Scenario
 from silog_core.domain.stock import StockLot
 from silog_core.errors import InfeasibleError
 from silog_core.network.upper import upper_legs
+from silog_core.planning.plan_fairness import plan_fairness
 from silog_core.planning.regency import subtree
 from silog_core.ports.allocation import AllocationSolver
 from silog_core.rules.book import RuleBook
@@ -104,6 +105,7 @@ def allocate(
         cost_rupiah=result.cost_rupiah,
         solver=result.solver,
         gap_ppm=result.gap_ppm or 0,
+        fairness=plan_fairness(scenario, book, wanted, short),
     )
     return Allocated(
         allocation=allocation,

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from silog_core.domain.allocation import Fairness
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from silog_core.domain.allocation import AllocationProblem
 
 _PPM = 1_000_000
+
+
+class Share(NamedTuple):
+    """What one receiver needs and gets of one commodity."""
+
+    place: str
+    group: str
+    quantity: int
+    served: int
 
 
 def measure_fairness(problem: AllocationProblem, served: Sequence[int]) -> Fairness:
@@ -36,17 +45,30 @@ def measure_fairness(problem: AllocationProblem, served: Sequence[int]) -> Fairn
         Fairness(least_ppm=500000, gini_ppm=166666, by_place=(('A', 1000000), ('B', 500000)),
         by_group=())
     """
+    return measure_shares(
+        Share(demand.place, demand.group, demand.quantity, units)
+        for demand, units in zip(problem.demands, served, strict=True)
+    )
+
+
+def measure_shares(rows: Iterable[Share]) -> Fairness:
+    """Return the fairness numbers of *rows*; needs of nothing do not count.
+
+    Example:
+        >>> measure_shares([Share("A", "road", 4, 4), Share("B", "water", 4, 1)]).by_group
+        (('road', 1000000, 1000000), ('water', 250000, 250000))
+    """
     shares: list[int] = []
     places: dict[str, int] = {}
     groups: dict[str, list[int]] = defaultdict(list)
-    for demand, units in zip(problem.demands, served, strict=True):
-        if not demand.quantity:
+    for place, group, quantity, units in rows:
+        if not quantity:
             continue
-        share = units * _PPM // demand.quantity
+        share = units * _PPM // quantity
         shares.append(share)
-        places[demand.place] = min(share, places.get(demand.place, _PPM))
-        if demand.group:
-            groups[demand.group].append(share)
+        places[place] = min(share, places.get(place, _PPM))
+        if group:
+            groups[group].append(share)
     return Fairness(
         least_ppm=min(shares, default=_PPM),
         gini_ppm=gini_ppm(shares),
