@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from silog_core.risk.buffers import buffers as buffers
     from silog_core.risk.critical import best_protection as best_protection
     from silog_core.risk.critical import criticality as criticality
+    from silog_core.risk.mitigate import evaluate_mitigations as evaluate_mitigations
     from silog_core.risk.simulate import simulate as simulate
     from silog_core.rules import RuleBook as RuleBook
     from silog_core.session import Session as Session
@@ -103,6 +104,7 @@ _HOMES = {
     "check_scenario": "io.scenario_folder",
     "compute_needs": "planning.needs",
     "criticality": "risk.critical",
+    "evaluate_mitigations": "risk.mitigate",
     "example_names": "plugins.examples",
     "load_example": "plugins.examples",
     "read_incidents": "io.incidents",

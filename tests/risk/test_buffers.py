@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import attrs
-from risk_chains import H_S, chain, model, shock, stage
 
+from risk_chains import H_S, chain, model, shock, stage
 from silog_core.domain.time_buffers import Target
 from silog_core.risk.buffers import buffers
 from silog_core.risk.simulate import simulate

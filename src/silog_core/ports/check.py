@@ -12,6 +12,7 @@ from silog_core.domain.findings import Finding
 from silog_core.domain.plan import Plan
 from silog_core.domain.regions import COUNTRY, RegionCode, as_region
 from silog_core.domain.scenario import Scenario
+from silog_core.domain.shocks import Relief
 
 if TYPE_CHECKING:
     from silog_core.rules.book import RuleBook
@@ -52,8 +53,20 @@ class Proposal:
     message_id: str = attrs.field(validator=text("what would be done, in Indonesian"))
     #: Price of the change itself [rupiah].
     cost_rupiah: int = attrs.field(default=0, validator=whole(0, "rupiah"))
-    #: The scenario with the change made.
+    #: The scenario with the change made; as it was, where the plan alone is changed.
     scenario: Scenario
+    #: The changed plan, where nothing need be planned again; None to plan *scenario*.
+    plan: Plan | None = None
+    #: What is prepared against shocks, where that is the change.
+    reliefs: tuple[Relief, ...] = ()
+
+    def changes(self, scenario: Scenario, plan: Plan) -> bool:
+        """Say whether anything is changed at all."""
+        return bool(
+            self.scenario != scenario
+            or self.reliefs
+            or (self.plan is not None and self.plan != plan)
+        )
 
     @property
     def rank(self) -> tuple[int, str, str]:

@@ -61,6 +61,14 @@ _TEXTS: dict[str, tuple[str, str, str, str]] = {
         "use a bigger vehicle or a second one",
         "gunakan kendaraan lebih besar atau kendaraan kedua",
     ),
+    "unlikely-on-time": (
+        "{count} stations of {place} have everything on time in {share} of all cases or"
+        " fewer; main cause: {cause}",
+        "{count} TPS di {place} lengkap tepat waktu paling banyak pada {share} kejadian;"
+        " sebab utama: {cause_id}",
+        "leave earlier, or prepare against the cause, and simulate again",
+        "berangkat lebih awal, atau siapkan penangkalnya, lalu simulasikan lagi",
+    ),
     "over-cap": (
         "{place} has {count} voters; a station may have {cap}",
         "{place} punya {count} pemilih; satu TPS paling banyak {cap}",
