@@ -19,10 +19,11 @@ def _insert(way: Way, before: Step, kind: str, author: Party, **fields: object) 
 
 
 def _swapped_area(regency: Regency, way: Way, box: str, random: Random) -> Injected | None:
-    del random
-    what, sheets = way.boxes[box]
-    if what.area != regency.code:
+    narrow = [code for code, (what, _n) in way.boxes.items() if "." in what.area]
+    if not narrow:
         return None
+    box = random.choice(narrow)
+    what, sheets = way.boxes[box]
     other = Commodity(item=what.item, area=f"{what.area[:-2]}00")
     way.step("kitted", box).fields["quantities"] = (Quantity(other, sheets),)
     return Injected(
@@ -157,7 +158,7 @@ def _unauthorised(regency: Regency, way: Way, box: str, random: Random) -> Injec
         kind="unauthorised opening",
         codes={"opened-without-authority"},
         subjects={box},
-        follow={"open-in-transit", "seal-mismatch", "step-missing"},
+        follow={"open-in-transit", "other-place", "seal-mismatch", "step-missing"},
     )
 
 
