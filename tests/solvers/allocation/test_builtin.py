@@ -29,8 +29,11 @@ def test_allocations_are_sound(problem):
 @quick
 @given(problems(timed=True))
 def test_nothing_arrives_late(problem):
-    """The same holds where lots come late and demands are due early."""
-    assert [] == check_allocation(problem, solve_allocation(problem))
+    """The same holds where lots come late and demands are due early, bound and all."""
+    result = solve_allocation(problem)
+
+    assert [] == check_allocation(problem, result)
+    assert [] == check_cost(problem, result)
 
 
 @quick

@@ -120,17 +120,17 @@ def _allocate(problem: AllocationProblem) -> AllocationResult:
         within_shared_legs(s.network, s.flows, s.network.uppers) is not None for s in shares
     )
     if not rooms.overloaded() and not shared:
-        result = assemble(
+        bound, proof = _proved(problem, [s.network for s in shares], served, shares)
+        return assemble(
             problem,
             [line for share in shares for line in share.lines],
             solver=NAME,
-            bound_microrupiah=None,
-            proof=_proof(problem, shares),
+            bound_microrupiah=bound,
+            proof=proof,
             cuts=find_cuts(
                 problem, [s.network for s in shares], [s.flows for s in shares], served
             ),
         )
-        return attrs.evolve(result, bound_microrupiah=result.cost_microrupiah)
 
     networks = [share.network for share in shares]
     flows, packed = pack_jointly(problem, networks, served)
@@ -140,16 +140,13 @@ def _allocate(problem: AllocationProblem) -> AllocationResult:
         for network, found in zip(networks, flows, strict=True)
         for line in attribute(problem, network, found, packed)
     ]
-    # Each by itself, what is served could not cost less.
-    alone = [_shipped(problem, network, packed) for network in networks]
+    bound, proof = _proved(problem, networks, packed)
     return assemble(
         problem,
         lines,
         solver=NAME,
-        bound_microrupiah=sum(
-            sum(map(mul, share.flows, share.network.costs)) for share in alone
-        ),
-        proof=_proof(problem, alone),
+        bound_microrupiah=bound,
+        proof=proof,
         cuts=find_cuts(problem, networks, flows, packed),
     )
 
@@ -192,14 +189,28 @@ def _alone(problem: AllocationProblem, commodity: int) -> Share:
     return _solve(problem, network_of(problem, commodity, timed=True))
 
 
-def _proof(problem: AllocationProblem, shares: list[Share]) -> PriceProof | None:
-    """Return the prices of all commodities; moments have none that a place could bear."""
-    if any(share.network.timed for share in shares):
-        return None
+def _proved(
+    problem: AllocationProblem,
+    networks: Sequence[CommodityNetwork],
+    served: Sequence[int],
+    known: Sequence[Share] | None = None,
+) -> tuple[int, PriceProof]:
+    """Return what the served pieces must cost, each commodity by itself, and the prices.
+
+    Moments have no prices that a place could bear: there the same pieces without any
+    hurry prove a bound, which may lie below the cost that time makes necessary.
+    """
+    bound = 0
     potentials: list[tuple[int, ...]] = [() for _ in problem.commodities]
-    for share in shares:
-        potentials[share.network.commodity] = tuple(share.potentials)
-    return PriceProof(potentials=tuple(potentials))
+    for n, network in enumerate(networks):
+        if known is not None and not network.timed:
+            share = known[n]
+        else:
+            at_leisure = network_of(problem, network.commodity) if network.timed else network
+            share = _shipped(problem, at_leisure, served)
+        bound += sum(map(mul, share.flows, share.network.costs))
+        potentials[network.commodity] = tuple(share.potentials)
+    return bound, PriceProof(potentials=tuple(potentials))
 
 
 def _solve(problem: AllocationProblem, network: CommodityNetwork) -> Share:
