@@ -307,17 +307,14 @@ class Session:
         Args:
             scenario: What to plan for.
             seed: The same seed gives the same plan.
-            seconds: Budget of routing; it buys a fixed number of iterations, so that
-                the plan does not depend on how busy the machine is.
+            seconds: Budget of routing; it buys a fixed number of iterations.
             workers: Processes to use; the plan is the same for any number.
-            executor: Name of the executor, with its address after a plus sign where it
-                takes one: ``dask+tcp://scheduler:8786``. None for this process, or a
-                pool of processes when there are several workers.
+            executor: Name, and address where it takes one: ``dask+tcp://host:8786``. None is
+                this process, or a pool of processes for several workers.
             allocation_solver: Name of the solver; None for the built-in one.
             routing_solver: Name of the solver; None for the built-in one.
             progress: Told how far the work is.
-            kits_first: Under shortage complete as many kits as can be, before anything
-                is shared evenly.
+            kits_first: Under shortage complete kits, then share evenly.
             require_feasible: Raise where something is short, instead of sharing it out.
 
         Raises:
