@@ -388,8 +388,7 @@ class Session:
 
 
 def _is_entry_point(plugin: Any) -> bool:
-    # By its form: the backport of importlib.metadata, once anyone imports it, makes the
-    # standard library give entry points of a class of its own.
+    # By its form: the backport of importlib.metadata has a class of its own.
     return all(hasattr(plugin, name) for name in ("name", "value", "group", "load"))
 
 
