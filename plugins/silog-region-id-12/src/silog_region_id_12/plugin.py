@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from silog_core.domain.calendar_rules import StageWindow
 from silog_core.domain.regions import RegionTable
 from silog_core.domain.travel_rules import AccessRule, Closure, SpeedRule, VehicleLimit
 from silog_core.plugins import Manifest, hookimpl
@@ -27,6 +28,12 @@ def silog_manifest() -> Manifest:
             names={"12": "Sumatera Utara", **names},
         ),
     )
+
+
+@hookimpl
+def silog_calendars() -> tuple[StageWindow, ...]:
+    """Have the island hubs supplied days before the others: the sea may close."""
+    return read_rules(PACKAGE, "calendar.csv", StageWindow)
 
 
 @hookimpl
