@@ -188,6 +188,25 @@ def test_shifts_make_up_for_lost_days(planned):
     assert found[(False, False)] < found[(True, False)] < found[(True, True)]
 
 
+@pytest.mark.parametrize(("until_day", "at_risk"), [(-30, False), (-5, True)])
+def test_a_ship_from_java_waits_for_the_sea(planned, until_day, at_risk):
+    """Bulk goods that run into a closed sea leave after it; the work follows them."""
+    nias = planned("12.14")
+    storm = SeaClosed(
+        id="storm", known_at_s=-45 * DAY_S, from_s=-44 * DAY_S, until_s=until_day * DAY_S,
+        regions=["12.14", "12.78"],
+    )  # fmt: skip
+    answer = nias.after(storm)
+    sailing = [
+        t for t in answer.plan.trips
+        if t.echelon == "line-haul" and t.mode is Mode.SEA and t.stops[0].place == "12.14-P1"
+    ]  # fmt: skip
+
+    assert sailing
+    assert all(t.back_s <= storm.from_s or t.depart_s >= storm.until_s for t in sailing)
+    assert at_risk == bool(answer.at_risk)
+
+
 def test_a_lost_vehicle_hands_over_to_another(planned):
     """With one of two trucks lost, the other goes twice; without any, the kits stay."""
     karo = planned("12.06")

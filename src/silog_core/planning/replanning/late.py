@@ -7,10 +7,15 @@ from collections.abc import Iterator, Mapping
 import attrs
 
 from silog_core.domain.calendar import DAY_S
+from silog_core.domain.demand import Commodity
 from silog_core.domain.incidents import LotLate
 from silog_core.domain.plan import StageSlot, Supply, Trip
 from silog_core.planning.replanning.state import State
 
+#: Long before anything moves, and long after [s].
+_EVER, _NEVER = -(10**9), 10**7
+#: A blocked trip waits so many days at most.
+_MOST_DAYS = 40
 #: People work in three shifts at most.
 _SHIFTS = (1, 2, 3)
 
@@ -33,30 +38,46 @@ def packing(state: State) -> Packing:
     """
     stages = list(state.plan.schedule.stages)
     packed: dict[str, tuple[int, str]] = {}
-    for late in (i for i in state.incidents if isinstance(i, LotLate)):
-        for to in sorted({x.to for x in _lines(state, late)}):
-            arrives_s = max(
-                _forward(state, line, late) for line in _lines(state, late) if line.to == to
-            )
-            slots = {s.stage: s for s in state.plan.schedule.at(to)}
-            first = slots.get("sort-fold") or slots.get("kitting")
-            if first is None or arrives_s <= first.start_s:
-                continue
-            packed.update(_work(state, stages, to, arrives_s, late))
+    arrives: dict[str, dict[bool, tuple[int, str]]] = {}
+    for line, ready_s, incident in list(_hindered(state)):
+        at = (_forward(state, line, ready_s, incident), incident)
+        # Ballots, and nothing else, are bound to an area; they are sorted first.
+        known = arrives.setdefault(line.to, {})
+        is_ballot = bool(line.commodity.area)
+        known[is_ballot] = max(known.get(is_ballot, at), at)
+    for to in sorted(arrives):
+        slots = {s.stage: s for s in state.plan.schedule.at(to)}
+        if "kitting" not in slots:
+            continue
+        ballots, ballot_incident = arrives[to].get(True, (_EVER, ""))
+        others, incident = arrives[to].get(False, (_EVER, ""))
+        sort = slots.get("sort-fold", slots["kitting"])
+        if ballots > sort.start_s or others > slots["kitting"].start_s:
+            because = ballot_incident if ballots > sort.start_s else incident
+            packed.update(_work(state, stages, to, ballots, others, because))
     return Packing(stages=tuple(stages), packed=packed)
 
 
-def _lines(state: State, late: LotLate) -> Iterator[Supply]:
+def _hindered(state: State) -> Iterator[tuple[Supply, int, str]]:
+    """Yield lines of late lots and lines whose way is blocked, and when they can leave."""
+    late_lots = [i for i in state.incidents if isinstance(i, LotLate)]
+    hit: dict[tuple[str, Commodity], str] = {}
+    for trip in state.trips.values():
+        if trip.echelon == "line-haul" and trip.id not in state.frozen:
+            for block in state.blocks.hit_trip(trip):
+                for load in trip.stops[0].loads:
+                    hit.setdefault((load.to, load.commodity), block.id)
     for line in state.plan.allocation.lines:
-        if (line.from_place, line.commodity.item, line.lot) == (
-            late.place, late.item, late.lot,
-        ):  # fmt: skip
-            yield line
+        lot = (line.from_place, line.commodity.item, line.lot)
+        late = next((i for i in late_lots if (i.place, i.item, i.lot) == lot), None)
+        if late is not None:
+            yield line, max(late.ready_s, state.first_s), late.id
+        elif (line.to, line.commodity) in hit:
+            yield line, _EVER, hit[(line.to, line.commodity)]
 
 
-def _forward(state: State, line: Supply, late: LotLate) -> int:
-    """Move the trips of a line to when its lot is ready; return when all of it is there."""
-    ready_s = max(late.ready_s, state.first_s)
+def _forward(state: State, line: Supply, ready_s: int, incident: str) -> int:
+    """Move the trips of a line to when they can go; return when all of it is there."""
     for tail, head in zip(line.path, line.path[1:], strict=False):
         there = ready_s
         for trip in list(state.trips.values()):
@@ -66,11 +87,18 @@ def _forward(state: State, line: Supply, late: LotLate) -> int:
             mine = any(x.to == line.to and x.commodity == line.commodity for x in stop.loads)
             if stop.place != head or not mine:
                 continue
-            if trip.id in state.frozen or trip.depart_s >= ready_s:
+            blocked = bool(state.blocks.hit_trip(trip))
+            if trip.id in state.frozen or (trip.depart_s >= ready_s and not blocked):
                 there = max(there, stop.depart_s)
                 continue
-            new = _shifted(trip, ready_s)
-            state.say("later", trip.id, late.id, new_s=new.depart_s, old_s=trip.depart_s)
+            new = _shifted(trip, max(ready_s, state.first_s))
+            for _ in range(_MOST_DAYS):
+                if not state.blocks.hit_trip(new):
+                    break
+                new = _shifted(new, new.depart_s + 1)
+            else:
+                return _NEVER
+            state.say("later", trip.id, incident, new_s=new.depart_s, old_s=trip.depart_s)
             state.replace(trip, new)
             there = max(there, new.stops[0].depart_s)
         ready_s = there if head == line.to else there + state.scenario.handling.turnround_s
@@ -79,7 +107,7 @@ def _forward(state: State, line: Supply, late: LotLate) -> int:
 
 def _shifted(trip: Trip, ready_s: int) -> Trip:
     """Return a trip a whole number of days later, so that its hours stay as they were."""
-    by_s = -(-(ready_s - trip.depart_s) // DAY_S) * DAY_S
+    by_s = max(0, -(-(ready_s - trip.depart_s) // DAY_S)) * DAY_S
     stops = tuple(
         attrs.evolve(s, arrive_s=s.arrive_s + by_s, depart_s=s.depart_s + by_s)
         for s in trip.stops
@@ -94,12 +122,18 @@ def _shifted(trip: Trip, ready_s: int) -> Trip:
 
 
 def _work(
-    state: State, stages: list[StageSlot], place: str, arrives_s: int, late: LotLate
+    state: State,
+    stages: list[StageSlot],
+    place: str,
+    ballots_s: int,
+    others_s: int,
+    incident: str,
 ) -> dict[str, tuple[int, str]]:
     """Set sorting and packing after the arrival; return when each trip's kits are packed."""
     slots = {s.stage: s for s in state.plan.schedule.at(place)}
     kitting, sort = slots["kitting"], slots.get("sort-fold")
-    begin = -(-arrives_s // DAY_S) * DAY_S
+    planned = kitting.start_s if sort is None else sort.start_s
+    begin = max(planned, -(-ballots_s // DAY_S) * DAY_S)
     trips = sorted(
         (t for t in state.trips.values() if t.home == place and t.echelon == "warehouse-hub"),
         key=lambda t: (t.latest_depart_s, t.depart_s, t.id),
@@ -108,12 +142,12 @@ def _work(
         sort_days = 0 if sort is None else -(-(sort.finish_s - sort.start_s) // DAY_S)
         sorted_s = begin + -(-sort_days // shifts) * DAY_S
         # Other material may come as late as it was planned to.
-        pack_s = max(sorted_s, kitting.start_s)
+        pack_s = max(sorted_s, kitting.start_s, -(-others_s // DAY_S) * DAY_S)
         each_day = kitting.workers * shifts * state.scenario.handling.kits_per_worker_day
         packed, count = {}, 0
         for trip in trips:
             count += sum(len(s.kits) for s in trip.stops)
-            packed[trip.id] = (pack_s + -(-count // max(1, each_day)) * DAY_S, late.id)
+            packed[trip.id] = (pack_s + -(-count // max(1, each_day)) * DAY_S, incident)
         if all(packed[t.id][0] <= t.latest_depart_s for t in trips):
             break
     finish = max((at for at, _ in packed.values()), default=pack_s)
@@ -123,7 +157,7 @@ def _work(
         start, end = (begin, sorted_s) if slot.stage == "sort-fold" else (pack_s, finish)
         workers = slot.workers * shifts
         stages[i] = attrs.evolve(slot, start_s=start, finish_s=end, workers=workers)
-        state.say("stage", place, late.id, stage=slot.stage, new_s=start, old_s=slot.start_s)
+        state.say("stage", place, incident, stage=slot.stage, new_s=start, old_s=slot.start_s)
         if shifts > 1:
-            state.say("crew", place, late.id, stage=slot.stage, new=workers, old=slot.workers)
+            state.say("crew", place, incident, stage=slot.stage, new=workers, old=slot.workers)
     return packed
