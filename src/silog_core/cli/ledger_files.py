@@ -1,0 +1,78 @@
+"""``silog ledger export`` and ``import``: the events as files of other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from silog_core.cli.context import guarded, lang_option, language
+from silog_core.cli.ledger_opening import KEY, LEDGER, bodies, events_from, events_in, opened
+from silog_core.custody.signing import FileSigner
+from silog_core.domain.custody_events import Event
+from silog_core.errors import StorageError
+
+FORMATS = ("epcis", "csv", "jsonl")
+
+
+@click.command("export")
+@LEDGER
+@click.option("--format", "form", type=click.Choice(FORMATS), required=True, help="Format.")
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="File."
+)
+@lang_option
+@guarded
+def export_command(ledger: Path, form: str, out: Path, lang: str | None) -> None:
+    """Write all events of LEDGER to a file, without loss: EPCIS, CSV or JSON lines."""
+    with opened(ledger) as found:
+        events = list(events_in(found))
+    content = _content(events, form)  # whole before the file is touched
+    out.write_bytes(content)
+    said = {"id": "{} peristiwa ditulis ke {}", "en": "{} events written to {}"}
+    click.echo(said[language(lang)].format(len(events), out))
+
+
+def _content(events: list[Event], form: str) -> bytes:
+    if form == "csv":
+        from silog_core.io.event_files import events_csv
+
+        return events_csv(events)
+    if form == "jsonl":
+        from silog_core.custody.export_jsonl import events_jsonl
+
+        return b"".join(events_jsonl(events))
+    from silog_core.custody.epcis_writing import epcis_text
+
+    return "".join(epcis_text(events)).encode()
+
+
+@click.command("import")
+@LEDGER
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@KEY
+@lang_option
+@guarded
+def import_command(ledger: Path, file: Path, key: Path | None, lang: str | None) -> None:
+    """Record the events of a file that was exported, under their own devices and numbers.
+
+    LEDGER must go on where the devices of FILE begin; nothing is recorded otherwise.
+    """
+    signer = None if key is None else FileSigner.parse(key.read_text("utf-8"))
+    with opened(ledger, key) as found:
+        logs: dict[str, list[Event]] = {}
+        for event in events_from(file, device="import"):
+            logs.setdefault(event.device, []).append(event)
+        for device, events in logs.items():
+            events.sort(key=lambda event: event.sequence)
+            first = found.sequence(device) + 1
+            if [e.sequence for e in events] != list(range(first, first + len(events))):
+                raise StorageError(
+                    f"the events of {device} do not go on from number {first - 1}",
+                    "import into a new ledger, or merge the device's own log",
+                )
+        for device, events in logs.items():
+            found.append(bodies(events), device=device, signer=signer)
+    total = sum(map(len, logs.values()))
+    said = {"id": "{} peristiwa dari {} perangkat", "en": "{} events of {} devices"}
+    click.echo(said[language(lang)].format(total, len(logs)))

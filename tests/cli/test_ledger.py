@@ -1,0 +1,100 @@
+"""``silog ledger``: made, filled, read and carried away, by the program alone."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from custody_world import honest
+from silog_core.cli.main import cli
+from silog_core.custody.export_jsonl import events_jsonl, read_jsonl
+from silog_core.domain.problems import ScenarioError
+from silog_core.io.event_files import events_csv
+
+ENV = {"SILOG_PLUGINS": "region.ID", "SILOG_LANG": "en"}
+
+
+def silog(*words):
+    """Run the program in this process."""
+    return CliRunner().invoke(cli, ["ledger", *map(str, words)], env=ENV)
+
+
+@pytest.fixture
+def ledger(tmp_path):
+    """A signed ledger with the honest record of three stations."""
+    path = tmp_path / "r.db"
+    (tmp_path / "day.csv").write_bytes(events_csv(sorted(honest(3), key=lambda e: e.order)))
+    made = silog("init", path, "--origin", "silog/12.71", "--key", tmp_path / "r.key")
+    assert 0 == made.exit_code, made.output
+    done = silog("append", path, tmp_path / "day.csv", "--key", tmp_path / "r.key")
+    assert 0 == done.exit_code, done.output
+    return path
+
+
+def test_one_box_says_where_it_is(ledger):
+    """Stage, place, holder and history of a box; another code is an error."""
+    box = json.loads(silog("where", ledger, honest(1)[-1].units[0], "--json").stdout)
+
+    assert ("archived", "operator 12.71", []) == (
+        box["stage"],
+        box["custodian"],
+        box["problems"],
+    )
+    assert 2 == silog("where", ledger, "BOX-none").exit_code
+
+
+@pytest.mark.parametrize(
+    ("form", "ending"), [("csv", "csv"), ("jsonl", "jsonl"), ("epcis", "json")]
+)
+def test_what_is_exported_is_imported_without_loss(ledger, tmp_path, form, ending):
+    """Invariant 37: a ledger goes through every format and comes back the same."""
+    out, copy = tmp_path / f"x.{ending}", tmp_path / "copy.db"
+    assert 0 == silog("export", ledger, "--format", form, "--out", out).exit_code
+    silog("init", copy, "--origin", "silog/copy")
+    assert 0 == silog("import", copy, out).exit_code
+    again = tmp_path / f"y.{ending}"
+    silog("export", copy, "--format", form, "--out", again)
+
+    assert out.read_bytes() == again.read_bytes()
+
+
+def test_a_faulty_file_leaves_the_ledger_as_it_was(ledger, tmp_path):
+    """Every fault with row and column, exit code 2, and nothing half done."""
+    before = silog("checkpoint", ledger).stdout
+    bad = tmp_path / "bad.csv"
+    bad.write_text("kind,time,place,author\npaked,now,12.71,operator:12.71\n", "utf-8")
+    found = silog("append", ledger, bad, "--key", tmp_path / "r.key")
+
+    assert 2 == found.exit_code
+    assert "row 2, column kind" in found.output
+    assert "row 2, column time" in found.output
+    assert before == silog("checkpoint", ledger).stdout
+
+
+def test_the_reports_close_on_an_honest_record(ledger):
+    """Reconciled, all archived, nothing wrong: exit code 0."""
+    sums = silog("reconcile", ledger, "--after-return")
+    progress = silog("progress", ledger)
+    public = silog("procurement", ledger, "--public", "--json")
+
+    assert (0, 0, 0) == (sums.exit_code, progress.exit_code, public.exit_code), sums.output
+    assert "boxes out 3, back 3" in sums.stdout
+    assert "archived\t3/3\t100%" in progress.stdout
+    assert ["PT Cetak"] == [row["supplier"] for row in json.loads(public.stdout)]
+
+
+def test_lines_of_json_may_be_typed(tmp_path):
+    """Keys stand in any order; what cannot be read is told with its line."""
+    events = honest(1)
+    lines = b"".join(events_jsonl(events))
+    turned = b"\n".join(
+        json.dumps(dict(reversed(json.loads(line).items()))).encode()
+        for line in lines.splitlines()
+    )
+
+    assert events == read_jsonl(turned, file="x")
+    with pytest.raises(ScenarioError) as wrong:
+        read_jsonl(lines + b"{}\n[1.5]\n", file="x")
+    assert [len(events) + 1, len(events) + 2] == [p.row for p in wrong.value.problems]
