@@ -7,6 +7,7 @@ import pytest
 
 from doc_pages import DOCS, first_cells
 from silog_core.cli.context import BAD_INPUT, FINE, FOUND_PROBLEMS, INTERNAL
+from silog_core.cli.ledger import ledger_group
 from silog_core.cli.main import _COMMANDS, cli
 
 PAGE = DOCS / "cli.md"
@@ -54,3 +55,15 @@ def test_exit_codes_are_the_programs():
     assert all(
         f"\n| {code} | " in text for code in (FINE, FOUND_PROBLEMS, BAD_INPUT, INTERNAL)
     )
+
+
+@pytest.mark.parametrize("name", sorted(ledger_group.list_commands(click.Context(cli))))
+def test_options_of_the_ledger_are_complete(name):
+    """The table of a command of the ledger has its options, each once, and no other."""
+    command = ledger_group.get_command(click.Context(cli), name)
+    assert command is not None
+    options = [p for p in command.params if isinstance(p, click.Option)]
+
+    listed = first_cells(PAGE, f"silog ledger {name}")
+
+    assert sorted(o.opts[0] for o in options) == sorted(c.split()[0] for c in listed)

@@ -33,8 +33,14 @@ def _parsed(call):
     command = cli.get_command(click.Context(cli), call[0])
     if command is None:
         pytest.fail(f"silog has no command {call[0]!r}")
+    rest = list(call[1:])
+    while isinstance(command, click.Group):
+        group, word = command, rest.pop(0)
+        command = group.get_command(click.Context(group), word)
+        if command is None:
+            pytest.fail(f"silog {call[0]} has no command {word!r}")
     context = click.Context(command)
-    given, left, _ = command.make_parser(context).parse_args(list(call[1:]))
+    given, left, _ = command.make_parser(context).parse_args(rest)
     return command, given, left
 
 
