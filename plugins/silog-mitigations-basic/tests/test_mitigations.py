@@ -12,7 +12,11 @@ from silog_core.domain.places import PlaceKind
 from silog_core.domain.plan import Provenance
 from silog_core.domain.vehicles import FleetEntry, Vehicle
 from silog_core.planning.pipeline import make_plan
+from silog_core.ports.check import Mitigation
 from silog_core.risk.assess import assess
+from silog_core.risk.mitigate import evaluate_mitigations, proposals_for
+from silog_core.risk.simulate import simulate
+from silog_core.risk.unlikely import unlikely
 from silog_core.solvers.allocation import solve_allocation
 from silog_core.solvers.routing import ruin_recreate
 from silog_core.testing import MitigationSuite
@@ -100,3 +104,57 @@ def test_an_order_ends_the_shortage():
 
     assert world.plan.shortfalls
     assert () == _planned(proposal.scenario, world.book).shortfalls
+
+
+class TestDepartEarlier(MitigationSuite):
+    def mitigation(self):
+        return _named("depart-earlier")
+
+    def cases(self):
+        return [(_finding("unlikely-on-time", "12.01"), small_world())]
+
+
+class TestAlternativeRoute(TestDepartEarlier):
+    def mitigation(self):
+        return _named("alternative-route")
+
+
+class TestSecondShift(TestDepartEarlier):
+    def mitigation(self):
+        return _named("second-shift")
+
+
+def _named(name):
+    return next(m for m in silog_mitigations() if m.name == name)
+
+
+def test_a_weak_regency_gets_answers_that_can_be_evaluated():
+    """From a simulation to findings, to proposals, to gains on the same draws."""
+    world = small_world()
+    run = {"draws": 200, "seed": 3, "due_s": -30_000}
+    found = simulate(world.plan, scenario=world.scenario, **run)
+    findings = list(unlikely(world.scenario, found, below_ppm=1_000_000))
+    changes = proposals_for(silog_mitigations(), findings, world.scenario, world.plan)
+    results = evaluate_mitigations(
+        world.scenario, world.plan, changes, replan=lambda s: _planned(s, world.book), **run
+    )
+
+    assert {"depart-earlier", "one-more-boat"} <= {c.mitigation for c in changes}
+    assert results[0].gain_voters_milli > 0
+    assert all(r.gain_voters_milli >= 0 for r in results)
+
+
+def test_a_failing_mitigation_is_left_out():
+    """What raises proposes nothing, and the others are asked all the same."""
+
+    def fail(finding, scenario, plan):
+        raise RuntimeError("no")
+
+    world = small_world()
+    broken = Mitigation(name="broken", answers=("unlikely-on-time",), propose=fail)
+    finding = _finding("unlikely-on-time", "12.01")
+    changes = proposals_for(
+        [broken, *silog_mitigations()], [finding], world.scenario, world.plan
+    )
+
+    assert changes == proposals_for(silog_mitigations(), [finding], world.scenario, world.plan)

@@ -45,7 +45,7 @@ class Check:
 
 @attrs.frozen(kw_only=True)
 class Proposal:
-    """A changed scenario that would answer a finding once it is planned again."""
+    """A change that would answer a finding: of the scenario, of the plan, or a relief."""
 
     mitigation: str = attrs.field(validator=text("the name of the mitigation"))
     #: What would be done, in English and Indonesian.
@@ -79,7 +79,7 @@ Propose = Callable[["Finding", "Scenario", "Plan"], Iterable[Proposal]]
 
 @attrs.frozen(kw_only=True)
 class Mitigation:
-    """Answers findings of some checks with changed scenarios."""
+    """Answers findings of some checks with changed scenarios, plans or reliefs."""
 
     name: str = attrs.field(validator=text("a short name such as one-more-boat"))
     #: Names of the checks whose findings it answers.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from silog_core.domain.findings import Finding
 from silog_core.domain.mitigation_results import MitigationResult
 from silog_core.domain.plan import Plan
 from silog_core.domain.scenario import Scenario
 from silog_core.domain.shocks import Relief, ShockModel
 from silog_core.domain.simulation import Simulation
-from silog_core.ports.check import Proposal
+from silog_core.ports.check import Mitigation, Proposal
 from silog_core.risk.simulate import RunTasks, run_here, simulate
 
 
@@ -85,6 +86,32 @@ def evaluate_mitigations(
             )
         )
     return tuple(sorted(found, key=lambda r: r.rank))
+
+
+def proposals_for(
+    mitigations: Iterable[Mitigation],
+    findings: Iterable[Finding],
+    scenario: Scenario,
+    plan: Plan,
+) -> tuple[Proposal, ...]:
+    """Return what mitigations propose for findings, each once, the cheapest first.
+
+    One that fails is left out, as its hook promises.
+    """
+    found: dict[tuple[str, str], Proposal] = {}
+    asked = tuple(findings)
+    for mitigation in mitigations:
+        for finding in asked:
+            if finding.check not in mitigation.answers:
+                continue
+            try:
+                given = list(mitigation.propose(finding, scenario, plan))
+            except Exception:  # noqa: BLE001, S112 - a plugin may raise anything
+                continue
+            for proposal in given:
+                if proposal.changes(scenario, plan):
+                    found.setdefault((proposal.mitigation, proposal.message), proposal)
+    return tuple(sorted(found.values(), key=lambda p: p.rank))
 
 
 def _cost(plan: Plan) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from silog_core.domain.manifest import Manifest
 from silog_core.plugins import hookimpl
 from silog_core.ports.check import Mitigation
+from silog_mitigations_basic.against_delay import against_delay
 from silog_mitigations_basic.proposals import one_more_vehicle, order_what_is_short
 
 
@@ -16,7 +17,7 @@ def silog_manifest() -> Manifest:
 
 @hookimpl
 def silog_mitigations() -> list[Mitigation]:
-    """Add a vehicle; order what is missing."""
+    """Add a vehicle; order what is missing; prepare against delay."""
     return [
         Mitigation(
             name="one-more-vehicle",
@@ -26,4 +27,5 @@ def silog_mitigations() -> list[Mitigation]:
         Mitigation(
             name="order-what-is-short", answers=("short",), propose=order_what_is_short
         ),
+        *against_delay(),
     ]

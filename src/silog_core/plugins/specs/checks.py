@@ -62,7 +62,8 @@ def silog_mitigations() -> Iterable[Mitigation] | None:
     left out.
 
     Returns:
-        Mitigations; ``propose(finding, scenario, plan)`` yields changed scenarios.
+        Mitigations; ``propose(finding, scenario, plan)`` yields changed scenarios,
+        changed plans, or what is prepared against a shock.
 
     Example:
         >>> from silog_core.plugins import hookimpl
