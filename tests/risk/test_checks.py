@@ -163,7 +163,8 @@ def test_every_check_has_a_case():
     """Whatever the built-in checks can say is said in one of the cases."""
     from silog_core.risk.finding_texts import _TEXTS
 
-    assert set(_TEXTS) == set(CASES)
+    # What a simulation says has its case beside it, in test_mitigate.py.
+    assert set(_TEXTS) - {"unlikely-on-time"} == set(CASES)
 
 
 def test_missing_ballots_are_worse_than_missing_seals():
