@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import attrs
 from hypothesis import strategies as st
 
 from silog_core.domain.custody_events import Count, Event, EventId, Measure, Quantity
@@ -71,4 +72,28 @@ def any_events():
             lambda found: tuple(found.items())
         ),
         plan=st.just("") | _DIGESTS,
+    )
+
+
+def crowded_events():
+    """Draw events of few devices, numbers, moments and codes, so that they collide."""
+    few = st.sampled_from(["A", "b-2"])
+    names = st.builds(EventId, few, st.integers(1, 3))
+    moments = st.integers(0, 3)
+    return st.builds(
+        lambda event, name, moment, recorded, old, about: attrs.evolve(
+            event,
+            device=name.device,
+            sequence=name.sequence,
+            time_s=moment,
+            recorded_s=recorded,
+            corrects=old,
+            facts=(("incident", str(about)),),
+        ),
+        any_events(),
+        names,
+        moments,
+        st.none() | moments,
+        st.none() | names,
+        names,
     )

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from custody_draws import any_events
+from custody_draws import any_events, crowded_events
 from custody_world import CLERK, HEAD, VOTE_S, honest, stations
 from silog_core.custody.fold import CustodyFold, state_of
 from silog_core.domain.custody_events import EventId, Measure
@@ -83,7 +83,9 @@ def test_one_by_one_is_as_at_once(events, random):
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(any_events(), max_size=20), st.randoms(use_true_random=False))
+@given(
+    st.lists(any_events() | crowded_events(), max_size=12), st.randoms(use_true_random=False)
+)
 def test_no_sequence_raises(events, random):
     """Any events at all give a state and problems, and the same in any order."""
     state = state_of(events)
@@ -195,3 +197,24 @@ def test_a_closed_incident_is_open_no_more():
     fold.add(closed)
     assert () == fold.state().units[box].incidents == fold.state().open_incidents
     assert () == fold.state().problems
+
+
+def test_packing_into_nothing_ties_nothing_together():
+    """Codes packed without a container stay apart, in whatever order they are read (24)."""
+    kitted = next(e for e in HONEST if e.kind is Kind.KITTED)
+    loose = attrs.evolve(kitted, container="", units=("A", "B"))
+    scan = attrs.evolve(
+        kitted,
+        device="x",
+        sequence=1,
+        kind="scanned",
+        time_s=0,
+        container="",
+        units=("B", "C"),
+        quantities=(),
+    )
+    state = state_of([loose, scan])
+
+    assert state == state_of([scan, loose])
+    assert "lacks-field" in {p.code for p in state.problems}
+    assert "" == state.units["B"].container

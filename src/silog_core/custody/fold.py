@@ -149,20 +149,22 @@ class CustodyFold:
     ) -> None:
         if subject is Subject.LOT or subject is Subject.ACCOUNT:
             return
-        codes = (event.container, *event.units) if event.container else event.units
-        if undo:
-            self._groups.retract(codes[0], name)
-        elif event.container:
-            self._groups.enter(codes, name)
-        else:
-            # Units that only travel together do not hang together.
-            for code in codes:
-                self._groups.enter((code,), name)
-        if undo and not event.container:
-            for code in codes[1:]:
-                self._groups.retract(code, name)
+        kit = event.kind is Kind.KITTED
+        if kit and not event.container:
+            return  # Nobody knows what was put into what; the event itself is told of.
+        # What is put into a container hangs together with it; what only travels together
+        # does not.
+        together = [(event.container, *event.units)] if kit else [(u,) for u in event.units]
+        for codes in together:
+            if undo:
+                self._groups.retract(codes[0], name)
+            else:
+                self._groups.enter(codes, name)
+        if not together:
+            return
+        first = together[0][0]
         for seal in event.seals_applied:
-            self._enter_seal(seal, (codes[0], event.kind.value, event.id), undo=undo)
+            self._enter_seal(seal, (first, event.kind.value, event.id), undo=undo)
 
     def _enter_seal(self, seal: str, use: tuple[str, str, EventId], *, undo: bool) -> None:
         uses = self._seals.setdefault(seal, [])

@@ -117,9 +117,7 @@ class UnitMachine:
     # What a unit holds.
 
     def _kit(self, event: Event) -> None:
-        box = self._unit(event.container or (event.units[0] if event.units else ""))
-        if not box.code:
-            return
+        box = self._unit(event.container)
         if box.condition in {Condition.DAMAGED, Condition.DESTROYED}:
             self._note("no-way-back", box, event, **box.said_shape())
         elif box.stage is not None and box.stage is not Stage.KITTED:
