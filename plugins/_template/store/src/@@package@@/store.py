@@ -44,9 +44,7 @@ class DictStore:
         self._refuse_closed()
         return len(self._streams.get(stream, []))
 
-    def read(
-        self, stream: str, *, after: int = 0, limit: int | None = None
-    ) -> list[bytes]:
+    def read(self, stream: str, *, after: int = 0, limit: int | None = None) -> list[bytes]:
         """Return events behind position *after*, at most *limit*."""
         self._refuse_closed()
         stop = None if limit is None else after + limit
