@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from silog_core.custody.fold import state_of as state_of
+    from silog_core.custody.ledger import Ledger as Ledger
+    from silog_core.custody.proofs import verify_proof as verify_proof
     from silog_core.custody.reconcile import reconcile as reconcile
     from silog_core.custody.state import CustodyState as CustodyState
+    from silog_core.custody.verify import verify_ledger as verify_ledger
     from silog_core.domain.custody_events import Event as Event
     from silog_core.domain.custody_roles import Party as Party
     from silog_core.domain.custody_roles import Role as Role
@@ -76,6 +79,7 @@ _HOMES = {
     "Handling": "domain.scenario",
     "InputProblem": "domain.problems",
     "Item": "domain.items",
+    "Ledger": "custody.ledger",
     "Leg": "domain.legs",
     "Mode": "domain.legs",
     "Needs": "domain.demand",
@@ -116,6 +120,8 @@ _HOMES = {
     "schedule": "planning.schedule",
     "simulate": "risk.simulate",
     "state_of": "custody.fold",
+    "verify_ledger": "custody.verify",
+    "verify_proof": "custody.proofs",
     "write_plan": "io.plan_folder",
     "write_scenario": "io.scenario_folder",
 }

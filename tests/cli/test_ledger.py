@@ -12,6 +12,7 @@ from silog_core.cli.main import cli
 from silog_core.custody.export_jsonl import events_jsonl, read_jsonl
 from silog_core.domain.problems import ScenarioError
 from silog_core.io.event_files import events_csv
+from silog_core.storage import open_store
 
 ENV = {"SILOG_PLUGINS": "region.ID", "SILOG_LANG": "en"}
 
@@ -98,3 +99,42 @@ def test_lines_of_json_may_be_typed(tmp_path):
     with pytest.raises(ScenarioError) as wrong:
         read_jsonl(lines + b"{}\n[1.5]\n", file="x")
     assert [len(events) + 1, len(events) + 2] == [p.row for p in wrong.value.problems]
+
+
+def test_a_ledger_verifies_until_a_byte_changes(ledger):
+    """Law 20: exit code 0 for an honest ledger; 1 and a named place for a changed one."""
+    assert 0 == silog("verify", ledger).exit_code
+    with open_store(f"sqlite:///{ledger}") as store:
+        rows = {stream: store.read(stream) for stream in store.streams()}
+    rows["record"][4] = rows["record"][4][:-1] + b"?"
+    ledger.unlink()
+    with open_store(f"sqlite:///{ledger}") as store:
+        for stream, events in rows.items():
+            store.append(stream, events, after=0)
+    found = json.loads(silog("verify", ledger, "--json").stdout)
+
+    assert "root" in {fault["code"] for fault in found["faults"]}
+    assert 1 == silog("verify", ledger).exit_code
+
+
+def test_one_box_is_proven_offline(ledger, tmp_path):
+    """A proof holds without the ledger; one with another record in it does not."""
+    proof = tmp_path / "box.proof"
+    assert 0 == silog("prove", ledger, honest(1)[-1].units[0], "--out", proof).exit_code
+    ledger.unlink()
+    assert 0 == silog("verify-proof", proof).exit_code
+    text = proof.read_text()
+    proof.write_text(text.replace("\nindex ", "\nindex 1"))
+
+    assert 1 == silog("verify-proof", proof).exit_code
+
+
+def test_the_demonstration_finds_all_six():
+    """Six ways to falsify a record: each is found, in either language."""
+    shown = silog("demo")
+
+    assert (0, 6, 0) == (
+        shown.exit_code,
+        shown.stdout.count("found"),
+        shown.stdout.count("MISSED"),
+    )

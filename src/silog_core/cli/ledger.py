@@ -10,13 +10,17 @@ import click
 _COMMANDS = {
     "append": "ledger_writing:append_command",
     "checkpoint": "ledger_writing:checkpoint_command",
+    "demo": "ledger_proofs:demo_command",
     "export": "ledger_files:export_command",
     "import": "ledger_files:import_command",
     "init": "ledger_writing:init_command",
     "merge": "ledger_writing:merge_command",
     "procurement": "ledger_reports:procurement_command",
     "progress": "ledger_reports:progress_command",
+    "prove": "ledger_proofs:prove_command",
     "reconcile": "ledger_reports:reconcile_command",
+    "verify": "ledger_proofs:verify_command",
+    "verify-proof": "ledger_proofs:verify_proof_command",
     "where": "ledger_reports:where_command",
 }
 

@@ -122,10 +122,14 @@ class Checkpoint:
     origin: str
     size: int
     root: bytes = attrs.field(repr=bytes.hex)
+    #: Which checkpoint of its ledger it is, from 1, so that none can be left out
+    #: unseen; an extension line of C2SP's form. 0 says nothing of it.
+    number: int = 0
 
     def text(self) -> str:
         """Return the text that is signed."""
-        return f"{self.origin}\n{self.size}\n{b64encode(self.root).decode()}\n"
+        more = f"checkpoint {self.number}\n" if self.number else ""
+        return f"{self.origin}\n{self.size}\n{b64encode(self.root).decode()}\n{more}"
 
     @classmethod
     def of(cls, note: SignedNote) -> Checkpoint:
@@ -135,10 +139,17 @@ class Checkpoint:
             SignatureError: It is no checkpoint.
         """
         lines = note.text.split("\n")
-        if len(lines) != 4 or not lines[1].isdecimal():
+        word, _, number = (
+            lines[3].partition(" ") if len(lines) == 5 else ("checkpoint", "", "0")
+        )
+        numbers = f"{lines[1]}{number}" if len(lines) in {4, 5} else ""
+        if word != "checkpoint" or not (numbers.isascii() and numbers.isdecimal()):
             raise SignatureError("this is no checkpoint", _COPY)
-        root = from_base64(lines[2], "a root")
-        found = cls(check_name(lines[0]), int(lines[1]), root)
+        try:
+            root, size = from_base64(lines[2], "a root"), int(lines[1])
+        except ValueError as wrong:
+            raise SignatureError("this is no checkpoint", _COPY) from wrong
+        found = cls(check_name(lines[0]), size, root, int(number))
         if found.text() != note.text or len(root) != HASH_BYTES:
             raise SignatureError("this checkpoint is not in its canonical form", _COPY)
         return found

@@ -128,7 +128,7 @@ class Log:
         kept: dict[int, list[bytes]] = {level: [] for level in LEVELS}
         tree, begin = self._tree.copy(), self.size
         tree.extend(hashes, kept=kept)
-        text = note or signed_head(self.roster, tree, self.signer)
+        text = note or signed_head(self.roster, tree, self.signer, number=self._heads + 1)
         writes = [Write(RECORDS, begin, records), Write(HEADS, self._heads, [text.encode()])]
         writes += [
             Write(index_stream(level), begin >> level, nodes)
@@ -194,20 +194,20 @@ def begin_log(store: Store, record: bytes, *, signer: Signer | None, note: str =
     """
     tree = Frontier()
     tree.extend([leaf_hash(record)])
-    text = note or signed_head(first_roster(record), tree, signer)
+    text = note or signed_head(first_roster(record), tree, signer, number=1)
     try:
         store.append_all([Write(RECORDS, 0, [record]), Write(HEADS, 0, [text.encode()])])
     except StaleWriteError as wrong:
         raise LedgerError("the store holds a ledger already", "name another store") from wrong
 
 
-def signed_head(roster: Roster, tree: Frontier, signer: Signer | None) -> str:
+def signed_head(roster: Roster, tree: Frontier, signer: Signer | None, *, number: int) -> str:
     """Return the checkpoint of *tree*, signed if the ledger is.
 
     Raises:
         SignatureError: The signer is missing, or is not the ledger's.
     """
-    note = SignedNote(Checkpoint(roster.origin, tree.size, tree.root()).text())
+    note = SignedNote(Checkpoint(roster.origin, tree.size, tree.root(), number).text())
     if roster.authority is None:
         return str(note)
     if signer is None or signer.key != roster.authority:

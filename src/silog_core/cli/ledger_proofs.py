@@ -1,0 +1,163 @@
+"""``silog ledger verify``, ``prove``, ``verify-proof`` and ``demo``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from silog_core.cli.context import FOUND_PROBLEMS, guarded, lang_option, language
+from silog_core.cli.ledger_opening import LEDGER, events_in, opened
+from silog_core.custody.signing import PublicKey
+from silog_core.errors import CustodyError, ProofError, SignatureError, StorageError
+from silog_core.storage import MemoryStore, open_store
+
+_TRUST = click.option(
+    "--trust",
+    multiple=True,
+    help="Public key that you trust, as its office published it; may be repeated.",
+)
+
+
+def _keys(texts: tuple[str, ...]) -> list[PublicKey]:
+    return [PublicKey.parse(text) for text in texts]
+
+
+@click.command("verify")
+@LEDGER
+@_TRUST
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+@lang_option
+@guarded
+def verify_command(
+    ledger: Path, trust: tuple[str, ...], as_json: bool, lang: str | None
+) -> None:
+    """Hold every byte of LEDGER against its hashes and signatures; exit code 1 on faults."""
+    from silog_core.custody.verify import verify_ledger
+
+    tongue = language(lang)
+    if not ledger.exists():
+        raise StorageError(f"there is no ledger {ledger}", "name another file")
+    with open_store(f"sqlite:///{ledger}") as store:
+        found = verify_ledger(store, keys=_keys(trust))
+    if as_json:
+        told = {
+            "origin": found.origin,
+            "size": found.size,
+            "root": found.root.hex(),
+            "trusted": found.trusted,
+            "faults": [
+                {
+                    "code": fault.code,
+                    "stream": fault.stream,
+                    "row": fault.row,
+                    "text": fault.said(tongue),
+                }
+                for fault in found.faults
+            ],
+        }
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+    else:
+        for fault in found.faults:
+            click.echo(fault.said(tongue))
+        said = {
+            "id": "{origin}: {size} catatan, akar {root}, {faults} kesalahan",
+            "en": "{origin}: {size} records, root {root}, {faults} faults",
+        }[tongue]
+        click.echo(
+            said.format(
+                origin=found.origin or "-",
+                size=found.size,
+                root=found.root.hex()[:16] or "-",
+                faults=len(found.faults),
+            )
+        )
+    sys.exit(FOUND_PROBLEMS if found.faults else 0)
+
+
+@click.command("prove")
+@LEDGER
+@click.argument("what")
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File of the proof; one that ends in .svg is a QR code.",
+)
+@lang_option
+@guarded
+def prove_command(ledger: Path, what: str, out: Path, lang: str | None) -> None:
+    """Write a proof that WHAT is in LEDGER: an event, as DEVICE:NUMBER, or a box's last one."""
+    from silog_core.custody.proofs import qr_svg
+
+    with opened(ledger) as found:
+        device, _, number = what.rpartition(":")
+        if not (device and number.isascii() and number.isdecimal()):
+            last = [event.id for event in events_in(found) if what in event.units]
+            if not last:
+                raise StorageError(
+                    f"no unit {what} is in the ledger", "see whether the code was misread"
+                )
+            device, number = last[-1].device, str(last[-1].sequence)
+        proof = found.prove(found.find(device, int(number)))
+    out.write_text(qr_svg(proof.qr_text()) if out.suffix == ".svg" else proof.text(), "utf-8")
+    said = {
+        "id": f"Bukti {device}:{number} ada di {out}",
+        "en": f"Proof of {device}:{number} in {out}",
+    }
+    click.echo(said[language(lang)])
+
+
+@click.command("verify-proof")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@_TRUST
+@lang_option
+@guarded
+def verify_proof_command(file: Path, trust: tuple[str, ...], lang: str | None) -> None:
+    """Hold the proof in FILE against its checkpoint, without the ledger and offline.
+
+    Without --trust the keys in the proof are taken, and the answer says so.
+    """
+    from silog_core.custody.proofs import verify_proof
+
+    tongue = language(lang)
+    try:
+        proven = verify_proof(file.read_text("utf-8"), keys=_keys(trust) if trust else None)
+    except (ProofError, SignatureError) as wrong:
+        click.echo(str(wrong))
+        sys.exit(FOUND_PROBLEMS)
+    event = proven.entry.body.decode("utf-8", "replace") if proven.entry else ""
+    head = proven.checkpoint
+    said = {
+        "id": f"Catatan {proven.index} dari {head.size} di {head.origin} terbukti.",
+        "en": f"Record {proven.index} of {head.size} in {head.origin} is proven.",
+    }
+    doubt = {
+        "id": "Kuncinya dari bukti itu sendiri: bandingkan dengan yang diumumkan.",
+        "en": "The keys are the proof's own: compare them with the published ones.",
+    }
+    click.echo(said[tongue])
+    if not proven.trusted:
+        click.echo(doubt[tongue])
+    for key in proven.signers:
+        click.echo(key.text)
+    click.echo(event)
+
+
+@click.command("demo")
+@lang_option
+@guarded
+def demo_command(lang: str | None) -> None:
+    """Falsify a small ledger in six ways, and fail if one of them slips through."""
+    from silog_core.custody.tampering import tamper
+
+    tongue = language(lang)
+    ways = tamper(MemoryStore)
+    words = {"id": ("ketahuan", "LOLOS"), "en": ("found", "MISSED")}[tongue]
+    for way in ways:
+        title = way.title_id if tongue == "id" else way.title_en
+        click.echo(f"{words[not way.found]}: {title}")
+    if not all(way.found for way in ways):
+        raise CustodyError("a falsified record was not found", "do not use this version")
