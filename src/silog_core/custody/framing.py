@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import BinaryIO
 
 from silog_core.errors import FileFormatError
 
 _LENGTH = re.compile(rb"0|[1-9][0-9]{0,9}")
 _FIX = "copy the file again; it was cut or changed on its way"
-#: Longest record that is read [bytes].
-LONGEST = 1 << 26
 
 
-def framed(record: bytes, tag: bytes = b"") -> bytes:
+def framed(record: bytes) -> bytes:
     """Return a record with its length in front.
 
     Example:
         >>> list(unframed(framed(b"") + framed(b"sealed")))
         [b'', b'sealed']
     """
-    return b"%b%d:%b\n" % (tag, len(record), record)
+    return b"%d:%b\n" % (len(record), record)
 
 
 def unframed(data: bytes) -> Iterator[bytes]:
@@ -39,25 +36,3 @@ def unframed(data: bytes) -> Iterator[bytes]:
             raise FileFormatError(f"no record begins at byte {place}", _FIX)
         yield data[begin:end]
         place = end + 1
-
-
-def read_framed(file: BinaryIO, tag: bytes) -> bytes:
-    """Return the record whose tag was just read from *file*.
-
-    Raises:
-        FileFormatError: There is no record.
-    """
-    length = b""
-    while len(length) < 11:
-        sign = file.read(1)
-        if sign == b":":
-            break
-        length += sign
-        if not sign:
-            break
-    if not _LENGTH.fullmatch(length) or int(length) > LONGEST:
-        raise FileFormatError(f"no record follows the sign {tag!r}", _FIX)
-    record = file.read(int(length))
-    if len(record) != int(length) or file.read(1) != b"\n":
-        raise FileFormatError("a record is cut short, or longer than it says", _FIX)
-    return record

@@ -108,7 +108,6 @@ class Log:
         *,
         leaves: Sequence[bytes] | None = None,
         runs: Sequence[Run] | None = None,
-        note: str | None = None,
     ) -> None:
         """Add records, their index and a checkpoint: all of it, or nothing.
 
@@ -116,7 +115,6 @@ class Log:
             records: What to add.
             leaves: Their hashes, if they are known already.
             runs: Their runs, if they are known already.
-            note: The signed checkpoint, where one is copied; else one is signed here.
 
         Raises:
             StaleWriteError: Somebody else wrote first; `refresh`, and try again.
@@ -128,7 +126,7 @@ class Log:
         kept: dict[int, list[bytes]] = {level: [] for level in LEVELS}
         tree, begin = self._tree.copy(), self.size
         tree.extend(hashes, kept=kept)
-        text = note or signed_head(self.roster, tree, self.signer, number=self._heads + 1)
+        text = signed_head(self.roster, tree, self.signer, number=self._heads + 1)
         writes = [Write(RECORDS, begin, records), Write(HEADS, self._heads, [text.encode()])]
         writes += [
             Write(index_stream(level), begin >> level, nodes)
@@ -185,7 +183,7 @@ class Log:
             raise damaged("the last checkpoint cannot be read") from wrong
 
 
-def begin_log(store: Store, record: bytes, *, signer: Signer | None, note: str = "") -> None:
+def begin_log(store: Store, record: bytes, *, signer: Signer | None) -> None:
     """Write the first record of a ledger into an empty store.
 
     Raises:
@@ -194,7 +192,7 @@ def begin_log(store: Store, record: bytes, *, signer: Signer | None, note: str =
     """
     tree = Frontier()
     tree.extend([leaf_hash(record)])
-    text = note or signed_head(first_roster(record), tree, signer, number=1)
+    text = signed_head(first_roster(record), tree, signer, number=1)
     try:
         store.append_all([Write(RECORDS, 0, [record]), Write(HEADS, 0, [text.encode()])])
     except StaleWriteError as wrong:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 
 from silog_core.errors import ProofError
@@ -82,13 +82,6 @@ class Frontier:
         return EMPTY_ROOT if found is None else found
 
 
-def root_of(leaves: Iterable[bytes]) -> bytes:
-    """Return the root of the tree with these leaf hashes."""
-    tree = Frontier()
-    tree.extend(list(leaves))
-    return tree.root()
-
-
 def check_inclusion(
     *, leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes
 ) -> None:
@@ -107,21 +100,9 @@ def check_inclusion(
     if not 0 <= index < size:
         raise ProofError(f"place {index} is outside of a record of {size}", _FIX)
     _check_lengths((leaf, root, *proof))
-    place, last, found = index, size - 1, leaf
-    for sibling in proof:
-        if last == 0:
-            raise ProofError("the proof is too long", _FIX)
-        if place & 1 or place == last:
-            found = node_hash(sibling, found)
-            while not place & 1 and place:
-                place >>= 1
-                last >>= 1
-        else:
-            found = node_hash(found, sibling)
-        place >>= 1
-        last >>= 1
-    if last:
-        raise ProofError("the proof is too short", _FIX)
+    found = leaf
+    for sibling, left in _siblings(index, size - 1, proof):
+        found = node_hash(sibling, found) if left else node_hash(found, sibling)
     if found != root:
         raise ProofError("the proof leads to another root than the checkpoint's", _FIX)
 
@@ -148,24 +129,32 @@ def check_consistency(
         place >>= 1
         last >>= 1
     old = new = path[0]
-    for sibling in path[1:]:
-        if last == 0:
-            raise ProofError("the proof is too long", _FIX)
-        if place & 1 or place == last:
+    for sibling, left in _siblings(place, last, path[1:]):
+        if left:
             old, new = node_hash(sibling, old), node_hash(sibling, new)
-            while not place & 1 and place:
-                place >>= 1
-                last >>= 1
         else:
             new = node_hash(new, sibling)
-        place >>= 1
-        last >>= 1
-    if last:
-        raise ProofError("the proof is too short", _FIX)
     if old != root1:
         raise ProofError("the proof does not lead to the earlier root", _FIX)
     if new != root2:
         raise ProofError("the proof does not lead to the later root", _FIX)
+
+
+def _siblings(place: int, last: int, proof: Sequence[bytes]) -> Iterator[tuple[bytes, bool]]:
+    """Yield the hashes of a proof on the way up, and whether each stands on the left."""
+    for sibling in proof:
+        if last == 0:
+            raise ProofError("the proof is too long", _FIX)
+        left = bool(place & 1) or place == last
+        yield sibling, left
+        if left:
+            while not place & 1 and place:
+                place >>= 1
+                last >>= 1
+        place >>= 1
+        last >>= 1
+    if last:
+        raise ProofError("the proof is too short", _FIX)
 
 
 def _check_trivial(

@@ -22,14 +22,6 @@ MATRIX = (
     (6, 12, 16, 19, 24),
     (9, 15, 18, 23, 25),
 )
-LIKELIHOODS = {
-    "en": ("almost never", "rare", "sometimes", "often", "almost certain"),
-    "id": ("hampir tidak terjadi", "jarang", "kadang", "sering", "hampir pasti"),
-}
-IMPACTS = {
-    "en": ("insignificant", "minor", "moderate", "major", "severe"),
-    "id": ("tidak signifikan", "minor", "moderat", "signifikan", "sangat signifikan"),
-}
 
 
 class Band(IntEnum):

@@ -140,7 +140,7 @@ def time_out(
             units[(tour.home, tour.vehicle.type)][unit - 1] = run.depart_s
         numbers[tour.home] = numbers.get(tour.home, 0) + 1
         first[tour.home] = min(first.get(tour.home, run.depart_s), run.depart_s)
-        trips.append(_trip(tour, run, numbers[tour.home], latest_s=fitted, unit=unit))
+        trips.append(timed_trip(_id(tour, numbers), tour, run, latest_s=fitted, unit=unit))
         kept.append(tour)
     return Timed(
         trips=tuple(trips), tours=tuple(kept), unserved=tuple(stuck), first_depart_s=first
@@ -233,9 +233,10 @@ def _planned(
     return found
 
 
-def _trip(tour: Tour, run: Run, number: int, *, latest_s: int, unit: int) -> Trip:
+def timed_trip(trip_id: str, tour: Tour, run: Run, *, latest_s: int, unit: int) -> Trip:
+    """Return a tour with its times as a trip."""
     return Trip(
-        id=f"{_PREFIX[tour.echelon]}-{tour.home}-{number:03d}",
+        id=trip_id,
         echelon=tour.echelon,
         vehicle=tour.vehicle.type,
         mode=tour.mode,
@@ -253,6 +254,10 @@ def _trip(tour: Tour, run: Run, number: int, *, latest_s: int, unit: int) -> Tri
         latest_depart_s=max(latest_s, run.depart_s),
         unit=unit,
     )
+
+
+def _id(tour: Tour, numbers: Mapping[str, int]) -> str:
+    return f"{_PREFIX[tour.echelon]}-{tour.home}-{numbers[tour.home]:03d}"
 
 
 def time_back(
@@ -302,7 +307,9 @@ def time_back(
         if tour.count is not None:
             free[(tour.home, tour.vehicle.type)][unit - 1] = run.back_s
         numbers[tour.home] = numbers.get(tour.home, 0) + 1
-        trips.append(_trip(tour, run, numbers[tour.home], latest_s=run.depart_s, unit=unit))
+        trips.append(
+            timed_trip(_id(tour, numbers), tour, run, latest_s=run.depart_s, unit=unit)
+        )
         kept.append(tour)
     return Timed(
         trips=tuple(trips), tours=tuple(kept), unserved=tuple(stuck), first_depart_s={}

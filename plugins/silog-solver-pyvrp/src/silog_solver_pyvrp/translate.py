@@ -15,6 +15,8 @@ import attrs
 import numpy as np
 import pyvrp
 
+from silog_core.solvers.routing.proposals import remaining
+
 if TYPE_CHECKING:
     from silog_core.domain.routing import RoutingProblem, VehicleType, Window
 
@@ -36,11 +38,7 @@ class Translation:
 
 def translate(problem: RoutingProblem) -> Translation | None:
     """Return the problem without what has left already; None when nothing can be done."""
-    gone = {c for route in problem.pinned for trip in route.trips for c in trip}
-    clients = [c for c in range(len(problem.clients)) if c not in gone]
-    left = [kind.count for kind in problem.vehicle_types]
-    for route in problem.pinned:
-        left[route.vehicle_type] -= 1
+    clients, left = remaining(problem)
     types = [number for number, count in enumerate(left) if count > 0]
     if not clients or not types:
         return None

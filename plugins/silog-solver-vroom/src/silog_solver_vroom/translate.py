@@ -13,6 +13,7 @@ import numpy as np
 import vroom
 
 from silog_core.domain.routing import FOREVER_S
+from silog_core.solvers.routing.proposals import remaining
 from silog_solver_vroom.limits import TOP
 
 if TYPE_CHECKING:
@@ -36,11 +37,7 @@ class Translation:
 
 def translate(problem: RoutingProblem) -> Translation | None:
     """Return the problem without what has left already; None when nothing can be done."""
-    gone = {c for route in problem.pinned for trip in route.trips for c in trip}
-    clients = [c for c in range(len(problem.clients)) if c not in gone]
-    left = [kind.count for kind in problem.vehicle_types]
-    for route in problem.pinned:
-        left[route.vehicle_type] -= 1
+    clients, left = remaining(problem)
     if not clients or max(left, default=0) < 1:
         return None
     model = vroom.Input()

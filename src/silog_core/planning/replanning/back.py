@@ -5,7 +5,7 @@ from __future__ import annotations
 from silog_core.domain.plan import Trip
 from silog_core.planning.replanning.state import State
 from silog_core.planning.replanning.texts import left
-from silog_core.planning.timing import reverse
+from silog_core.planning.timing import reverse, timed_trip
 from silog_core.planning.tours import Tour
 
 _OUT_OF = {
@@ -88,7 +88,7 @@ def _look(
         state.replace(trip, None)
         _strand(state, trip.echelon, [k for _, kits in kept for k in kits], incident, trip)
         return
-    new = state.trip(trip.id, tour, fit[0], fit[1], fit[0].depart_s)
+    new = timed_trip(trip.id, tour, fit[0], latest_s=fit[0].depart_s, unit=fit[1])
     state.replace(trip, new)
     if new.depart_s != trip.depart_s:
         kind = "later" if new.depart_s > trip.depart_s else "earlier"
@@ -121,7 +121,7 @@ def _anew(
         _strand(state, echelon, kits, incident, state.trips[carrier])
         return
     number = state.number(_PREFIX[echelon], tour.home)
-    state.add(state.trip(number, tour, fit[0], fit[1], fit[0].depart_s))
+    state.add(timed_trip(number, tour, fit[0], latest_s=fit[0].depart_s, unit=fit[1]))
     places = ", ".join(h.place for h in tour.halts)
     state.say("added", number, incident, places=places)
 

@@ -17,7 +17,7 @@ from silog_core.planning.replanning.blocks import DETOUR
 from silog_core.planning.replanning.state import State
 from silog_core.planning.replanning.texts import left
 from silog_core.planning.rides import Group, Ride, rides_of, way_of_home
-from silog_core.planning.timing import Run
+from silog_core.planning.timing import Run, timed_trip
 from silog_core.planning.tours import Halt, Tour
 
 OUT = ("warehouse-hub", "hub-village", "village-station")
@@ -173,7 +173,7 @@ class Out:
         if fit is None:
             return False
         run, unit = fit
-        new = state.trip(trip.id, tour, run, unit, trip.latest_depart_s)
+        new = timed_trip(trip.id, tour, run, latest_s=trip.latest_depart_s, unit=unit)
         state.replace(trip, new)
         state.anew[trip.id] = tour
         if gone:
@@ -243,7 +243,9 @@ class Out:
                     break
                 made.append((tour, *fit))
                 number = state.number(_PREFIX[trip.echelon], trip.home)
-                state.add(state.trip(number, tour, fit[0], fit[1], fit[0].depart_s))
+                state.add(
+                    timed_trip(number, tour, fit[0], latest_s=fit[0].depart_s, unit=fit[1])
+                )
                 state.anew[number] = tour
             if len(made) == len(tours):
                 for tour, _, _ in made:

@@ -8,7 +8,7 @@ import attrs
 
 from silog_core.domain.calendar import DAY_S
 from silog_core.domain.incidents import Incident, StationMoved
-from silog_core.domain.plan import Plan, Stop, Trip, UnservedKit
+from silog_core.domain.plan import Plan, Trip, UnservedKit
 from silog_core.domain.replanning import Change
 from silog_core.domain.scenario import Scenario
 from silog_core.domain.vehicles import Vehicle
@@ -193,25 +193,3 @@ class State:
             if free is not None:
                 return run, free
         return None
-
-    def trip(self, trip_id: str, tour: Tour, run: Run, unit: int, latest_s: int) -> Trip:
-        """Return a tour with its times as a trip."""
-        return Trip(
-            id=trip_id,
-            echelon=tour.echelon,
-            vehicle=tour.vehicle.type,
-            mode=tour.mode,
-            home=tour.home,
-            stops=tuple(
-                Stop(place=h.place, arrive_s=arrive, depart_s=done, kits=h.kits)
-                for h, (arrive, done) in zip(tour.halts, run.times, strict=True)
-            ),
-            depart_s=run.depart_s,
-            back_s=run.back_s,
-            distance_m=tour.distance_m,
-            cost_rupiah=tour.cost_rupiah,
-            mass_g=tour.mass_g,
-            volume_cm3=tour.volume_cm3,
-            latest_depart_s=max(latest_s, run.depart_s),
-            unit=unit,
-        )

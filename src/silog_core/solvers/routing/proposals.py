@@ -58,6 +58,15 @@ def settled(
     return ruin_recreate(problem, seed=seed, stop=MaxIterations(1), start=begin)
 
 
+def remaining(problem: RoutingProblem) -> tuple[list[int], list[int]]:
+    """Return the clients that no pinned route serves, and the vehicles left of each type."""
+    gone = {c for route in problem.pinned for trip in route.trips for c in trip}
+    left = [kind.count for kind in problem.vehicle_types]
+    for route in problem.pinned:
+        left[route.vehicle_type] -= 1
+    return [c for c in range(len(problem.clients)) if c not in gone], left
+
+
 def better(one: RoutingSolution, two: RoutingSolution) -> RoutingSolution:
     """Return the plan that serves more, else the cheaper one, else the first."""
     return min(one, two, key=lambda plan: (len(plan.unserved), plan.cost))
