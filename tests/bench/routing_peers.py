@@ -18,7 +18,18 @@ class CannotExpressError(Exception):
 def installed():
     """Return the peers that can be imported, by name."""
     peers = {"pyvrp": pyvrp, "vroom": vroom, "ortools": ortools}
-    return {name: run for name, run in peers.items() if importlib.util.find_spec(name)}
+    found = {name: run for name, run in peers.items() if importlib.util.find_spec(name)}
+    if importlib.util.find_spec("silog_solver_pyvrp"):
+        found["pyvrp-plugin"] = pyvrp_plugin
+    return found
+
+
+def pyvrp_plugin(problem, seconds, seed):
+    """Solve with the library's own plugin for PyVRP, to see what it costs or loses."""
+    from silog_core.domain.stopping import MaxSeconds
+    from silog_solver_pyvrp.solver import solve
+
+    return solve(problem, seed=seed, stop=MaxSeconds(seconds)), None
 
 
 def _plan(problem, routes, iterations):

@@ -49,13 +49,28 @@ def solve(
     if translation is None:
         return settled(problem, [], seed=seed, start=start)
     rule = _Stop(stop.begin())
-    result = pyvrp.solve(translation.data, stop=rule, seed=seed, display=False)
+    result = pyvrp.solve(
+        translation.data, stop=rule, seed=seed, display=False, params=_params(problem)
+    )
     plan = settled(problem, _proposal(translation, result.best), seed=seed)
     if start is not None:
         plan = better(plan, settled(problem, [], seed=seed, start=start))
     return attrs.evolve(
         plan, iterations=max(0, rule.done), seconds=time.perf_counter() - began
     )
+
+
+def _params(problem: RoutingProblem) -> pyvrp.SolveParams:
+    """Return PyVRP's settings, with room for penalties that outweigh the dearest way.
+
+    Its own limit is made for ways of some thousand units; metres and rupiah are finer.
+    """
+    dearest = max(
+        kind.cost_per_m * max(map(max, problem.profiles[kind.profile].distance_m))
+        for kind in problem.vehicle_types
+    )
+    most = 100_000.0 * max(1, dearest // 1000)
+    return pyvrp.SolveParams(penalty=pyvrp.PenaltyParams(max_penalty=most))
 
 
 def _proposal(
