@@ -66,6 +66,12 @@ class Place:
     voters: int = attrs.field(default=0, validator=whole(0, "voters"))
     #: Words that rules and checks look at, such as ``special`` or ``flood-prone``.
     flags: tuple[str, ...] = attrs.field(default=(), converter=sorted_texts)
+    #: Whether boxes are guarded here overnight, so that a vehicle may spend a night.
+    guarded: bool = False
+    #: What a vehicle that serves it must be able to do; all of them.
+    skills: tuple[str, ...] = attrs.field(default=(), converter=sorted_texts)
+    #: Who has to ride along on a trip that stops here.
+    escorts: tuple[str, ...] = attrs.field(default=(), converter=sorted_texts)
 
     def __attrs_post_init__(self) -> None:
         if self.kind is PlaceKind.STATION:

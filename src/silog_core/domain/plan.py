@@ -11,7 +11,7 @@ from silog_core.domain.allocation_result import Fairness
 from silog_core.domain.demand import Commodity, Needs
 from silog_core.domain.elections import Election
 from silog_core.domain.explanation import Reason
-from silog_core.domain.fields import text, whole
+from silog_core.domain.fields import sorted_texts, text, whole
 from silog_core.domain.findings import Finding
 from silog_core.domain.items import Item
 from silog_core.domain.legs import Mode
@@ -28,6 +28,10 @@ ECHELON_TRIPS = (
     "return-village-hub",
     "return-hub-warehouse",
 )
+
+
+#: Kinds of rest.
+REST_KINDS = ("break", "night")
 
 
 @attrs.frozen(kw_only=True)
@@ -54,6 +58,21 @@ class Stop:
     kits: tuple[str, ...] = ()
     #: Material in bulk that is handed over here.
     loads: tuple[Load, ...] = ()
+    #: Places on the way to this one that the vehicle drives through without handing over.
+    via: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Rest:
+    """Time of a trip in which the vehicle stands and its crew rests."""
+
+    #: ``break`` within a day, ``night`` over midnight.
+    kind: str = attrs.field(validator=attrs.validators.in_(REST_KINDS))
+    #: Where it stands; empty is on the way between two halts.
+    place: str
+    #: From when until when [s from 00:00 of voting day].
+    from_s: int
+    until_s: int
 
 
 @attrs.frozen(kw_only=True)
@@ -78,6 +97,10 @@ class Trip:
     latest_depart_s: int
     #: Number of the vehicle within its type at its home, from 1.
     unit: int = attrs.field(default=1, validator=whole(1, "vehicles"))
+    #: Rests of its crew, in order, where vehicles or nights have rules for them.
+    rests: tuple[Rest, ...] = ()
+    #: Who rides along, from its departure to its return.
+    escorts: tuple[str, ...] = attrs.field(default=(), converter=sorted_texts)
 
 
 @attrs.frozen(kw_only=True)

@@ -8,6 +8,7 @@ from functools import cached_property
 import attrs
 
 from silog_core.domain.elections import Election
+from silog_core.domain.escorts import EscortPool
 from silog_core.domain.fields import a_tuple, text, whole
 from silog_core.domain.legs import Leg
 from silog_core.domain.needs_rules import ItemRule, NeedsRule
@@ -40,6 +41,13 @@ class Handling:
     #: Local hour by which counting ends and boxes can leave stations [0-24].
     count_done_hour: int = attrs.field(default=18, validator=whole(0, "hours", highest=24))
 
+    #: Whether a vehicle may spend a night at its home and at guarded places alone.
+    guarded_nights: bool = attrs.field(
+        default=False, validator=attrs.validators.instance_of(bool)
+    )
+    #: Whether unloading counts against the hours that a vehicle has in a day.
+    in_day: bool = attrs.field(default=False, validator=attrs.validators.instance_of(bool))
+
     def __attrs_post_init__(self) -> None:
         if self.last_hour <= self.first_hour:
             raise FieldError(
@@ -66,6 +74,8 @@ class Scenario:
     #: Rates that stand in for those of the rule book.
     rates: tuple[NeedsRule, ...] = attrs.field(default=(), validator=a_tuple)
     handling: Handling = attrs.field(factory=Handling)
+    #: Who can ride along, region by region.
+    escorts: tuple[EscortPool, ...] = attrs.field(default=(), validator=a_tuple)
     #: What is estimated, and how: printed on the plan.
     estimates: tuple[str, ...] = attrs.field(default=(), validator=a_tuple)
 

@@ -6,6 +6,7 @@ import attrs
 
 from silog_core.domain.fields import maybe, sorted_texts, text, whole
 from silog_core.domain.legs import Mode
+from silog_core.errors import FieldError
 
 
 @attrs.frozen(kw_only=True)
@@ -26,6 +27,18 @@ class Vehicle:
     skills: tuple[str, ...] = attrs.field(default=(), converter=sorted_texts)
     #: Where the figures come from.
     basis: str = ""
+    #: Longest time on duty before the crew rests [s]; None is no rule.
+    break_after_s: int | None = attrs.field(default=None, validator=maybe(whole(1, "seconds")))
+    #: How long it then rests [s].
+    break_s: int = attrs.field(default=0, validator=whole(0, "seconds"))
+
+    def __attrs_post_init__(self) -> None:
+        if (self.break_after_s is None) != (self.break_s == 0):
+            raise FieldError(
+                f"vehicle {self.type} says half of a rest: after {self.break_after_s} s on"
+                f" duty, {self.break_s} s long",
+                "give both break_after_s and break_s, or neither",
+            )
 
 
 @attrs.frozen(kw_only=True)

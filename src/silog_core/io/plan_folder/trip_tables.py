@@ -1,20 +1,27 @@
-"""``trips.csv``, ``stops.csv``, ``kits.csv``, ``loads.csv`` and ``schedule.csv``."""
+"""``trips.csv``, ``stops.csv``, ``kits.csv``, ``loads.csv`` and ``schedule.csv``.
+
+Plans with rests or escorts have ``rests.csv`` and ``escorts.csv`` as well.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from silog_core.domain.plan import Load, Schedule, StageSlot, Stop, Trip
+from silog_core.domain.plan import Load, Rest, Schedule, StageSlot, Stop, Trip
 from silog_core.errors import FieldError
 from silog_core.io.csv_text import csv_bytes
 from silog_core.io.plan_folder.flat_rows import FlatRows, damaged, read_rows
 
-TRIPS = FlatRows(Trip, "trips.csv", skip=("stops",))
+TRIPS = FlatRows(Trip, "trips.csv", skip=("stops", "rests", "escorts"))
 STOPS = FlatRows(Stop, "stops.csv", skip=("kits", "loads"))
 LOADS = FlatRows(Load, "loads.csv")
 STAGES = FlatRows(StageSlot, "schedule.csv")
 KITS_FILE = "kits.csv"
+#: Tables that a plan without rests and escorts does not have.
+RESTS = FlatRows(Rest, "rests.csv")
+ESCORTS_FILE = "escorts.csv"
+_ESCORTS_HEADER = ("trip", "escort")
 #: First columns of tables whose rows belong to a stop; stops count from 1.
 _KEY = ("trip", "stop")
 _KITS_HEADER = ("kit", *_KEY)
@@ -38,7 +45,7 @@ def clock(voting_day: date) -> Callable[[int], str]:
 def write_trips(
     trips: Sequence[Trip], names: Mapping[str, str], voting_day: date
 ) -> dict[str, bytes]:
-    """Return the four tables of the trips.
+    """Return the four tables of the trips, and two more where there is something in them.
 
     Names and local times at the end of a row are there for people; reading passes
     over them.
@@ -82,7 +89,22 @@ def write_trips(
         STOPS.file: csv_bytes((*_KEY, *STOPS.header, "name", "arrive_at", "depart_at"), halts),
         KITS_FILE: csv_bytes(_KITS_HEADER, kits),
         LOADS.file: csv_bytes((*_KEY, *LOADS.header), loads),
+        **_write_crews(trips, at),
     }
+
+
+def _write_crews(trips: Sequence[Trip], at: Callable[[int], str]) -> dict[str, bytes]:
+    rests = [
+        [t.id, *RESTS.cells(r), at(r.from_s), at(r.until_s)] for t in trips for r in t.rests
+    ]
+    escorts = [(t.id, name) for t in trips for name in t.escorts]
+    found = {}
+    if rests:
+        header = ("trip", *RESTS.header, "from_at", "until_at")
+        found[RESTS.file] = csv_bytes(header, rests)
+    if escorts:
+        found[ESCORTS_FILE] = csv_bytes(_ESCORTS_HEADER, escorts)
+    return found
 
 
 def read_trips(files: Mapping[str, bytes]) -> tuple[Trip, ...]:
@@ -108,14 +130,31 @@ def read_trips(files: Mapping[str, bytes]) -> tuple[Trip, ...]:
                 loads=tuple(loads.pop((trip, stop), ())),
             )
         )
+    rests: dict[str, list[Rest]] = {}
+    if RESTS.file in files:
+        rows = read_rows(RESTS.file, files[RESTS.file], ("trip", *RESTS.header))
+        for row, (trip, *cells) in enumerate(rows, start=2):
+            rests.setdefault(trip, []).append(RESTS.value(cells, row))
+    escorts: dict[str, list[str]] = {}
+    if ESCORTS_FILE in files:
+        for trip, name in read_rows(ESCORTS_FILE, files[ESCORTS_FILE], _ESCORTS_HEADER):
+            escorts.setdefault(trip, []).append(name)
     rows = read_rows(TRIPS.file, files[TRIPS.file], TRIPS.header)
     trips = tuple(
-        TRIPS.value(cells, row, stops=tuple(halts.pop(cells[0], ())))
+        TRIPS.value(
+            cells,
+            row,
+            stops=tuple(halts.pop(cells[0], ())),
+            rests=tuple(rests.pop(cells[0], ())),
+            escorts=tuple(escorts.pop(cells[0], ())),
+        )
         for row, cells in enumerate(rows, start=2)
     )
     _refuse_strays(KITS_FILE, [trip for trip, _ in kits])
     _refuse_strays(LOADS.file, [trip for trip, _ in loads])
     _refuse_strays(STOPS.file, list(halts))
+    _refuse_strays(RESTS.file, list(rests))
+    _refuse_strays(ESCORTS_FILE, list(escorts))
     return trips
 
 

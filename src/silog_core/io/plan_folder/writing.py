@@ -23,8 +23,10 @@ from silog_core.io.plan_folder.allocation_tables import (
 from silog_core.io.plan_folder.needs_table import NEEDS_FILE, write_needs
 from silog_core.io.plan_folder.places_table import PARENTS_FILE, PLACES_FILE, write_places
 from silog_core.io.plan_folder.trip_tables import (
+    ESCORTS_FILE,
     KITS_FILE,
     LOADS,
+    RESTS,
     STAGES,
     STOPS,
     TRIPS,
@@ -46,6 +48,7 @@ OWNED = (
     NEEDS_FILE,
     *ALLOCATION_FILES,
     *(TRIPS.file, STOPS.file, KITS_FILE, LOADS.file, STAGES.file),
+    *(RESTS.file, ESCORTS_FILE),
     *(FINDINGS.file, SHORTFALLS.file, UNSERVED.file),
     PLACES_FILE,
     PARENTS_FILE,

@@ -13,10 +13,12 @@ from silog_core.io.scenario_folder.codes import dotted, mend_region, mend_statio
 from silog_core.io.scenario_folder.mending import empty
 from silog_core.io.scenario_folder.tables import Columns, Table
 
+#: Columns that a plan obeys where they are filled in.
+PLACE_EXTRAS = ("guarded", "skills", "escorts")
 PLACES = Columns(
     file="places.csv",
     needed=("code", "kind", "region"),
-    optional=("name", "lat", "lon", "parent", "voters", "flags"),
+    optional=("name", "lat", "lon", "parent", "voters", "flags", *PLACE_EXTRAS),
 )
 #: Box around Indonesia [microdegrees]: from Rote to Weh, from Weh to Merauke.
 LAT_RANGE = (-11_500_000, 6_500_000)
@@ -59,6 +61,7 @@ def read_places(table: Table, problems: list[InputProblem]) -> list[PlaceRow]:
         lat, lon = _position(row)
         voters = _voters(row, kind)
         parent, flags = row.text("parent"), row.words("flags")
+        guarded = row.flag("guarded", default=False)
         place = None
         if row.sound and code and kind and region:
             place = Place(
@@ -71,6 +74,9 @@ def read_places(table: Table, problems: list[InputProblem]) -> list[PlaceRow]:
                 parent=parent,
                 voters=voters,
                 flags=flags,
+                guarded=guarded,
+                skills=row.words("skills"),
+                escorts=row.words("escorts"),
             )
         if code:
             found.append(

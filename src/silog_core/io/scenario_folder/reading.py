@@ -11,6 +11,7 @@ from silog_core.domain.elections import ElectionKind
 from silog_core.domain.problems import InputProblem, Said, ScenarioError
 from silog_core.domain.regions import COUNTRY
 from silog_core.domain.scenario import Scenario
+from silog_core.io.scenario_folder.escorts import check_escorts, check_guarded
 from silog_core.io.scenario_folder.links import check_places
 from silog_core.io.scenario_folder.places_table import PLACES, PlaceRow, read_places
 from silog_core.io.scenario_folder.rule_tables import ITEMS, RATES, read_items, read_rates
@@ -150,6 +151,10 @@ def read_files(contents: Mapping[str, bytes]) -> tuple[Scenario | None, list[Inp
     rows = read_places(places, problems) if places else []
     _check_voters(places, rows, problems)
     codes = check_places(rows, settings.root if settings else None, problems)
+    if settings is not None:
+        pools, lines = settings.escorts, settings.escort_lines
+        check_escorts(rows, pools, lines, SETTINGS, problems)
+        check_guarded(rows, settings.handling, problems)
     legs, stock, fleet = table(LEGS), table(STOCK), table(VEHICLES)
     read: dict[str, Any] = {
         "legs": read_legs(legs, codes, problems) if legs else [],
@@ -168,6 +173,7 @@ def read_files(contents: Mapping[str, bytes]) -> tuple[Scenario | None, list[Inp
         places=tuple(row.place for row in rows if row.place is not None),
         handling=settings.handling,
         estimates=settings.estimates,
+        escorts=settings.escorts,
         **{name: tuple(rows_) for name, rows_ in read.items()},
     )
     return scenario, problems

@@ -8,11 +8,13 @@ from typing import Any
 import attrs
 
 from silog_core.domain.elections import AreaLevel, Contest, Election, ElectionKind
+from silog_core.domain.escorts import EscortPool
 from silog_core.domain.problems import InputProblem, Said
 from silog_core.domain.regions import RegionCode
 from silog_core.domain.scenario import Handling
 from silog_core.errors import FieldError
 from silog_core.io.scenario_folder.codes import mend_region
+from silog_core.io.scenario_folder.escorts import read_escorts
 from silog_core.io.scenario_folder.mending import field_fix, no_region
 from silog_core.io.scenario_folder.tables import suggest
 from silog_core.io.scenario_folder.toml_lines import Section, TomlText, read_toml
@@ -24,13 +26,16 @@ HANDLING_KEYS = {
     "handling": ("stop_s", "kit_s", "turnround_s"),
     "defaults": ("sheets_per_worker_day", "voters_per_worker", "kits_per_worker_day"),
 }
-TOP_KEYS = ("title", "estimates", "election", "contests", *HANDLING_KEYS)
+#: Switches of `Handling`, off where they are not given, by their table.
+SWITCHES = {"windows": ("guarded_nights",), "handling": ("in_day",)}
+TOP_KEYS = ("title", "estimates", "election", "contests", "escorts", *HANDLING_KEYS)
 ELECTION_KEYS = ("kind", "voting_day", "root", "utc_offset_min")
 CONTEST_KEYS = ("code", "item", "area_level", "title_id", "title_en", "districts")
 _HOME = {
     **dict.fromkeys(("title", "estimates"), ""),
     **dict.fromkeys(ELECTION_KEYS, "election"),
     **{key: table for table, keys in HANDLING_KEYS.items() for key in keys},
+    **{key: table for table, keys in SWITCHES.items() for key in keys},
 }
 
 
@@ -45,6 +50,9 @@ class Settings:
     contests: frozenset[str]
     handling: Handling
     estimates: tuple[str, ...]
+    escorts: tuple[EscortPool, ...]
+    #: The line of each pool in `escorts`.
+    escort_lines: tuple[int | None, ...]
 
 
 def read_settings(content: bytes, problems: list[InputProblem]) -> Settings | None:
@@ -59,6 +67,7 @@ def read_settings(content: bytes, problems: list[InputProblem]) -> Settings | No
     kind, root, day, offset = _election(section)
     contests = _contests(source, root, problems)
     handling = _handling(source, problems)
+    escorts, lines = read_escorts(source, root, problems)
     election = None
     if kind and root is not None and day and offset is not None:
         election = Election(
@@ -76,6 +85,8 @@ def read_settings(content: bytes, problems: list[InputProblem]) -> Settings | No
         contests=frozenset(c.code for c in contests),
         handling=handling,
         estimates=estimates,
+        escorts=escorts,
+        escort_lines=lines,
     )
 
 
@@ -257,10 +268,16 @@ def _districts(
 
 
 def _handling(source: TomlText, problems: list[InputProblem]) -> Handling:
-    given: dict[str, int] = {}
+    given: dict[str, Any] = {}
     for table, keys in HANDLING_KEYS.items():
         section = _table(source, table, problems)
-        section.only(keys, _HOME)
+        switches = SWITCHES.get(table, ())
+        section.only((*keys, *switches), _HOME)
+        for key in switches:
+            value = section.data.get(key, False)
+            given[key] = value is True
+            if not isinstance(value, bool):
+                section.holds(key, Said("write true or false", "tulis true atau false"))
         for key in keys:
             if key in section.data:
                 try:

@@ -21,6 +21,8 @@ STOCK = Columns(
     needed=("place", "item", "quantity"),
     optional=("lot", "from_date", "area"),
 )
+#: Columns of the rests that a vehicle's crew takes.
+BREAKS = ("break_after_s", "break_s")
 VEHICLES = Columns(
     file="vehicles.csv",
     needed=("type", "home", "mode", "payload_g", "volume_cm3"),
@@ -31,6 +33,7 @@ VEHICLES = Columns(
         "hours_per_day",
         "skills",
         "basis",
+        *BREAKS,
     ),
     aliases={"fixed_cost": "fixed_cost_rupiah", "cost_per_km": "cost_per_km_rupiah"},
 )
@@ -122,6 +125,16 @@ def read_vehicles(
         fixed = row.whole("fixed_cost_rupiah", "rupiah", default=0)
         per_km = row.whole("cost_per_km_rupiah", "rupiah", default=0)
         hours = row.whole("hours_per_day", "hours", lowest=1, highest=24, default=10)
+        after = row.whole("break_after_s", "seconds", lowest=1)
+        pause = row.whole("break_s", "seconds", lowest=1)
+        if row.sound and (after is None) != (pause is None):
+            row.holds(
+                "break_s" if pause is None else "break_after_s",
+                Said(
+                    "give both break_after_s and break_s, or neither",
+                    "isi break_after_s dan break_s dua-duanya, atau kosongkan dua-duanya",
+                ),
+            )
         if type_ and home:
             seen.check(row, "type", (type_, home))
         if not row.sound or not (type_ and home and mode and payload_g and volume_cm3):
@@ -136,6 +149,8 @@ def read_vehicles(
             hours_per_day=hours or 10,
             skills=row.words("skills"),
             basis=row.text("basis"),
+            break_after_s=after,
+            break_s=pause or 0,
         )
         found.append(FleetEntry(vehicle=vehicle, home=home, count=count))
     return found

@@ -17,11 +17,11 @@ from silog_core.domain.scenario import Scenario
 from silog_core.errors import FieldError
 from silog_core.io.atomic_folder import write_folder
 from silog_core.io.csv_text import csv_bytes
-from silog_core.io.scenario_folder.places_table import PLACES
+from silog_core.io.scenario_folder.places_table import PLACE_EXTRAS, PLACES
 from silog_core.io.scenario_folder.reading import FILES, read_files
 from silog_core.io.scenario_folder.rule_tables import ITEMS, RATES
-from silog_core.io.scenario_folder.settings import HANDLING_KEYS, SETTINGS
-from silog_core.io.scenario_folder.transport_tables import LEGS, STOCK, VEHICLES
+from silog_core.io.scenario_folder.settings import HANDLING_KEYS, SETTINGS, SWITCHES
+from silog_core.io.scenario_folder.transport_tables import BREAKS, LEGS, STOCK, VEHICLES
 
 
 def write_scenario(scenario: Scenario, path: str | os.PathLike[str]) -> Path:
@@ -92,11 +92,19 @@ def _settings(scenario: Scenario) -> str:
     for table, keys in HANDLING_KEYS.items():
         lines += ["", f"[{table}]"]
         lines += [f"{key} = {getattr(scenario.handling, key)}" for key in keys]
+        on = [key for key in SWITCHES.get(table, ()) if getattr(scenario.handling, key)]
+        lines += [f"{key} = true" for key in on]
+    for pool in scenario.escorts:
+        lines += ["", "[[escorts]]", f"name = {_quoted(pool.name)}"]
+        lines += [f"region = {_quoted(str(pool.region))}", f"count = {pool.count}"]
+        if pool.on:
+            lines.append(f"on = [{', '.join(map(_quoted, pool.on))}]")
     return "\n".join(lines) + "\n"
 
 
 def _places(scenario: Scenario) -> bytes:
     header = ("code", "kind", "region", "name", "lat", "lon", "parent", "voters", "flags")
+    used = [n for n in PLACE_EXTRAS if any(getattr(p, n) for p in scenario.places)]
     rows = (
         [
             p.code,
@@ -108,10 +116,11 @@ def _places(scenario: Scenario) -> bytes:
             p.parent,
             p.voters if p.kind.value == "station" or p.voters else "",
             " ".join(p.flags),
+            *(_cell(getattr(p, name)) for name in used),
         ]
         for p in scenario.places
     )
-    return csv_bytes(header, rows)
+    return csv_bytes((*header, *used), rows)
 
 
 def _legs(scenario: Scenario) -> bytes:
@@ -129,14 +138,22 @@ def _vehicles(scenario: Scenario) -> bytes:
         *("type", "home", "count", "mode", "payload_g", "volume_cm3", "fixed_cost_rupiah"),
         *("cost_per_km_rupiah", "hours_per_day", "skills", "basis"),
     )
-    rows = (
+    if any(entry.vehicle.break_s for entry in scenario.fleet):
+        return csv_bytes((*header, *BREAKS), _fleet_rows(scenario, (*header, *BREAKS)))
+    return _table(header, _fleet_rows(scenario, header), optional=("basis",))
+
+
+def _fleet_rows(scenario: Scenario, header: Sequence[str]) -> list[list[object]]:
+    return [
         [
+            # No rest is an empty cell, not one of no length.
             _cell(getattr(entry if name in ("home", "count") else entry.vehicle, name))
+            if name != "break_s"
+            else entry.vehicle.break_s or ""
             for name in header
         ]
         for entry in scenario.fleet
-    )
-    return _table(header, rows, optional=("basis",))
+    ]
 
 
 def _items(scenario: Scenario) -> bytes:
