@@ -144,9 +144,9 @@ def test_people_find_names_and_local_times(tmp_path, small):
     stops = (folder / "stops.csv").read_text().splitlines()
     needs = (folder / "needs.csv").read_text().splitlines()
 
-    assert "trip,stop,place,arrive_s,depart_s,name,arrive_at,depart_at" == stops[0]
+    assert "trip,stop,place,arrive_s,depart_s,via,name,arrive_at,depart_at" == stops[0]
     assert (
-        "12.71.01.1001-001,-85000,-84000,TPS 001,2024-11-26 00:23,2024-11-26 00:40"
+        "12.71.01.1001-001,-85000,-84000,,TPS 001,2024-11-26 00:23,2024-11-26 00:40"
         in (stops[5])
     )
     assert needs[0].startswith("per,code,region,name,voters,item-0,item-1,")

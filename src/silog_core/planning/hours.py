@@ -96,6 +96,7 @@ class HoursOf:
         *regions: RegionCode,
         night: bool = False,
         months_closed: tuple[int, ...] = (),
+        most_h: int = 24,
     ) -> Hours:
         """Return the hours in which *mode* may move in all of *regions*.
 
@@ -104,14 +105,16 @@ class HoursOf:
             regions: Regions that the way touches; each may close it.
             night: Whether work goes on after the working day, as on voting night.
             months_closed: Months in which a leg of the way is closed [1-12].
+            most_h: Hours a day that people may drive; what sails all day changes crews.
         """
         closures = self._book.closures(mode, *regions)
         days_off = frozenset(d.day for r in regions for d in self._book.days_off(r))
-        key = (mode, closures, days_off, night, months_closed)
+        key = (mode, closures, days_off, night, months_closed, most_h)
         if key not in self._known:
             self._known[key] = self._build(
-                mode, closures, days_off, night=night, months_closed=months_closed
-            )
+                mode, closures, days_off,
+                night=night, months_closed=months_closed, most_h=most_h,
+            )  # fmt: skip
         return self._known[key]
 
     def _build(
@@ -122,10 +125,11 @@ class HoursOf:
         *,
         night: bool,
         months_closed: tuple[int, ...],
+        most_h: int,
     ) -> Hours:
         all_day = mode in _NIGHT or (night and mode not in _UNBROKEN)
         first = 0 if all_day else self._handling.first_hour
-        last = 24 if all_day else self._handling.last_hour
+        last = 24 if all_day else min(self._handling.last_hour, first + most_h)
         opens: list[int] = []
         closes: list[int] = []
         for offset in range(-BEFORE_DAYS, AFTER_DAYS + 1):

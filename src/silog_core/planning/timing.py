@@ -66,7 +66,8 @@ def drive(
         if left is None:
             left = arrive - halt.travel_s if hours.unbroken else hours.advance(depart_s, 0)
         start = max(arrive, ready[i]) if ready else arrive
-        now = hours.advance(start, handling.stop_s + handling.kit_s * len(halt.kits))
+        work_s = handling.stop_s + handling.kit_s * len(halt.kits) + halt.bulk_s
+        now = hours.advance(start, work_s)
         if now is None:
             return None
         times.append((arrive, now))
@@ -114,7 +115,7 @@ def time_out(
     stuck: list[UnservedKit] = []
     for tour in tours:
         hours = _hours(tour, places, hours_of)
-        found = _latest(tour, due, hours, handling, None)
+        found = latest_departure(tour, due, hours, handling, None)
         if found is None:
             stuck += _closed(tour)
         else:
@@ -129,7 +130,7 @@ def time_out(
     for at_latest, tour, hours in latest:
         unit, must_be_back = _unit(tour, units)
         if must_be_back is not None:
-            fitted = _latest(tour, due, hours, handling, must_be_back)
+            fitted = latest_departure(tour, due, hours, handling, must_be_back)
         else:
             fitted = at_latest
         if fitted is None:
@@ -172,7 +173,7 @@ def _closed(tour: Tour) -> list[UnservedKit]:
     ]  # fmt: skip
 
 
-def _latest(
+def latest_departure(
     tour: Tour,
     due: Mapping[str, int],
     hours: Hours,
@@ -182,6 +183,13 @@ def _latest(
     """Return the latest departure that keeps every due time, or None.
 
     Driving later never arrives earlier, so the last good departure can be bisected.
+
+    Args:
+        tour: Halts with the legs between them.
+        due: Latest end of the hand-over at each place [s].
+        hours: When it may move and hand over.
+        handling: Time that halts take.
+        must_be_back: When its vehicle is needed again [s]; None is never.
     """
 
     def fits(minute: int) -> bool:
@@ -242,7 +250,13 @@ def timed_trip(trip_id: str, tour: Tour, run: Run, *, latest_s: int, unit: int) 
         mode=tour.mode,
         home=tour.home,
         stops=tuple(
-            Stop(place=halt.place, arrive_s=arrive, depart_s=depart, kits=halt.kits)
+            Stop(
+                place=halt.place,
+                arrive_s=arrive,
+                depart_s=depart,
+                kits=halt.kits,
+                via=halt.via,
+            )
             for halt, (arrive, depart) in zip(tour.halts, run.times, strict=True)
         ),
         depart_s=run.depart_s,

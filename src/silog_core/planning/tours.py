@@ -17,6 +17,10 @@ class Halt:
     kits: tuple[str, ...]
     length_m: int
     travel_s: int
+    #: Places on the leg that the vehicle drives through.
+    via: tuple[str, ...] = ()
+    #: Handling that goods in bulk take here, on top of what every stop takes [s].
+    bulk_s: int = 0
 
 
 @attrs.frozen(kw_only=True)
