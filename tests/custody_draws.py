@@ -63,6 +63,8 @@ def any_events():
         seals_applied=_NAMES,
         seals_removed=_NAMES,
         seals_broken=_NAMES,
+        seals_given=st.dictionaries(_WORDS, _NAMES, max_size=2).map(dict.items),
+        seals_taken=st.dictionaries(_WORDS, _NAMES, max_size=2).map(dict.items),
         reason=st.just("") | _WORDS,
         corrects=st.none() | st.builds(EventId, _WORDS, st.integers(1, 2**40)),
         facts=st.dictionaries(_WORDS, _WORDS | st.integers(0, 2**40), max_size=2).map(

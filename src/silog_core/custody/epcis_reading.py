@@ -9,7 +9,7 @@ from typing import Any
 
 from silog_core.custody.catalogue import CATALOGUE
 from silog_core.custody.epcis_names import PREFIX, VOCABULARY, names_in
-from silog_core.custody.epcis_writing import EXTRA_NAMES, gives_up_all
+from silog_core.custody.epcis_writing import EXTRA_NAMES, STATED_NAMES, gives_up_all
 from silog_core.domain.custody_events import Count, Event, EventId, Quantity
 from silog_core.domain.custody_kinds import Kind
 from silog_core.domain.custody_roles import Party
@@ -156,6 +156,8 @@ def _extras(data: dict[str, Any]) -> dict[str, Any]:
     }
     for name, called in EXTRA_NAMES.items():
         found[name] = data.pop(called, ())
+    for name, called in STATED_NAMES.items():
+        found[name] = tuple(data.pop(called, {}).items())
     if "corrects" in data:
         device, sequence = names_in(data.pop("corrects"), "event", 2)
         found["corrects"] = EventId(device, int(sequence))

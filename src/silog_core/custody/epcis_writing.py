@@ -23,6 +23,10 @@ EXTRA_NAMES = {
 }
 
 
+#: Fields of serial numbers by unit, and their names in the document.
+STATED_NAMES = {"seals_given": "sealsGiven", "seals_taken": "sealsTaken"}
+
+
 def epcis_event(event: Event) -> dict[str, Any]:
     """Return *event* as one EPCIS event: what, when, where and why, and between whom.
 
@@ -173,6 +177,10 @@ def _extras(event: Event) -> dict[str, Any]:
         value = getattr(event, name)
         if value:
             found[called] = list(value)
+    for name, called in STATED_NAMES.items():
+        value = getattr(event, name)
+        if value:
+            found[called] = {unit: list(seals) for unit, seals in value}
     if event.reason:
         found["reason"] = event.reason
     if event.corrects is not None:

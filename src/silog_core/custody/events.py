@@ -17,6 +17,8 @@ _FIX = "take the bytes as they were recorded; an event is never written by hand"
 _TEXTS = ("container", "destination", "document", "plan", "reason")
 _NAMES = ("seals_applied", "seals_broken", "seals_removed", "units")
 _AS_THEY_ARE = (*_TEXTS, *_NAMES)
+_STATED = ("seals_given", "seals_taken")
+_PAIRS = ("facts", "commitments", *_STATED)
 _dump = json.JSONEncoder(
     ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
 ).encode
@@ -77,10 +79,10 @@ def event_bytes(event: Event) -> bytes:
         ]
     if event.corrects is not None:
         data["corrects"] = list(event.corrects)
-    if event.facts:
-        data["facts"] = dict(event.facts)
-    if event.commitments:
-        data["commitments"] = dict(event.commitments)
+    for name in _PAIRS:
+        value = getattr(event, name)
+        if value:
+            data[name] = dict(value)
     return _dump(data).encode()
 
 
@@ -166,6 +168,10 @@ def _as_pairs(value: Any) -> tuple[tuple[str, Any], ...]:
     return tuple(value.items())
 
 
+def _as_stated(value: Any) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((unit, tuple(_listed(seals))) for unit, seals in value.items())
+
+
 def _as_quantities(value: Any) -> tuple[Quantity, ...]:
     return tuple(
         Quantity(Commodity(item=item, area=area), pieces, lot)
@@ -186,6 +192,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
         _as_is,
     ),
     **dict.fromkeys(_NAMES, _as_names),
+    **dict.fromkeys(_STATED, _as_stated),
     **dict.fromkeys(("author", "giver", "receiver"), _as_party),
     "witnesses": lambda value: tuple(_as_party(party) for party in _listed(value)),
     "quantities": _as_quantities,

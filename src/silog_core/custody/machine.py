@@ -15,30 +15,12 @@ from silog_core.custody.catalogue_form import KindRules, Subject
 from silog_core.custody.problem_texts import problem
 from silog_core.custody.unit_content import area_problems, covers
 from silog_core.custody.unit_record import UnitRecord
+from silog_core.custody.unit_seals import break_seals, compare_seals, open_unit, replace_seals
+from silog_core.custody.unit_shape import CONDITIONS, reshape, see
 from silog_core.domain.custody_events import Event
 from silog_core.domain.custody_kinds import Condition, Kind, Stage
 from silog_core.domain.custody_problems import CustodyProblem
-from silog_core.domain.custody_roles import Role
 
-#: Who may open a sealed unit, and where it then must be.
-MAY_OPEN = {
-    (Stage.AT_STATION, Role.STATION_COMMITTEE),
-    (Stage.BACK_AT_HUB, Role.SUBDISTRICT_COMMITTEE),
-    (Stage.BACK_AT_REGENCY, Role.OPERATOR),
-    (Stage.BACK_AT_REGENCY, Role.LOGISTICS_HEAD),
-}
-#: Condition that a kind leads to, and those from which it may.
-_CONDITIONS = {
-    Kind.DAMAGED: (Condition.DAMAGED, frozenset(Condition)),
-    Kind.LOST: (Condition.LOST, frozenset(Condition)),
-    Kind.SWAPPED: (Condition.SWAPPED, frozenset(Condition)),
-    Kind.QUARANTINED: (Condition.QUARANTINED, frozenset(Condition)),
-    Kind.POSTPONED: (Condition.POSTPONED, frozenset({Condition.GOOD, Condition.POSTPONED})),
-    # What was out of sight is in doubt: it needs a release like anything opened.
-    Kind.FOUND: (Condition.QUARANTINED, frozenset({Condition.LOST})),
-    Kind.RELEASED: (Condition.GOOD, frozenset({Condition.QUARANTINED, Condition.SWAPPED})),
-    Kind.RESUMED: (Condition.GOOD, frozenset({Condition.POSTPONED})),
-}
 #: Damaged units may be brought back and destroyed, not used.
 _USING = {Kind.KITTED, Kind.PACKED, Kind.SEALED, Kind.DISPATCHED, Kind.OPENED}
 _TRAVEL = Stage.DISPATCHED.rank
@@ -99,12 +81,12 @@ class UnitMachine:
             pass
         elif unit.condition is Condition.DESTROYED:
             if kind is not Kind.DESTROYED:
-                self._note("no-way-back", unit, event, **unit.said_shape())
+                self.note("no-way-back", unit, event, **unit.said_shape())
         elif unit.condition is Condition.DAMAGED and kind in _USING:
-            self._note("no-way-back", unit, event, **unit.said_shape())
+            self.note("no-way-back", unit, event, **unit.said_shape())
         else:
-            if unit.condition is Condition.LOST and kind not in _CONDITIONS:
-                self._note("lost-but-seen", unit, event, place=event.place)
+            if unit.condition is Condition.LOST and kind not in CONDITIONS:
+                self.note("lost-but-seen", unit, event, place=event.place)
             self._handlers.get(kind, UnitMachine._move)(self, unit, event, rules)
         unit.history.append(event.id)
         unit.last = event
@@ -112,16 +94,16 @@ class UnitMachine:
     def _tie(self, unit: UnitRecord, event: Event) -> None:
         last = unit.last
         if last is not None and last.kind is not event.kind:
-            self._note("same-time", unit, last, event, **_later(event))
+            self.note("same-time", unit, last, event, **_later(event))
 
     # What a unit holds.
 
     def _kit(self, event: Event) -> None:
         box = self._unit(event.container)
         if box.condition in {Condition.DAMAGED, Condition.DESTROYED}:
-            self._note("no-way-back", box, event, **box.said_shape())
+            self.note("no-way-back", box, event, **box.said_shape())
         elif box.stage is not None and box.stage is not Stage.KITTED:
-            self._note("sealed-content", box, event, **box.said_stage())
+            self.note("sealed-content", box, event, **box.said_stage())
             box.turn(Condition.QUARANTINED)
         else:
             box.stage = Stage.KITTED
@@ -141,12 +123,12 @@ class UnitMachine:
 
     def _put(self, unit: UnitRecord, box: UnitRecord, event: Event) -> None:
         if unit.condition in {Condition.DAMAGED, Condition.DESTROYED}:
-            self._note("no-way-back", unit, event, **unit.said_shape())
+            self.note("no-way-back", unit, event, **unit.said_shape())
             return
         held = self.units.get(unit.container) if unit.container else None
         if held is not None and held is not box:
             if held.stage is not Stage.KITTED:
-                self._note("sealed-inside", unit, event, container=held.code)
+                self.note("sealed-inside", unit, event, container=held.code)
             held.contents.remove(unit.code)
         if unit.stage is None:
             unit.stage = Stage.KITTED
@@ -169,9 +151,9 @@ class UnitMachine:
         elif rules.handover:
             held, giver = unit.custodian, event.giver
             if held is not None and giver is not None and held.office != giver.office:
-                self._note("custody-gap", unit, event, giver=str(giver), holder=str(held))
+                self.note("custody-gap", unit, event, giver=str(giver), holder=str(held))
         elif unit.custodian is not None and event.author.office != unit.custodian.office:
-            self._note(
+            self.note(
                 "not-holder", unit, event, giver=event.author, holder=str(unit.custodian)
             )
         self._apply(unit, event, rules)
@@ -180,7 +162,7 @@ class UnitMachine:
         box = self.units[unit.container]
         if box.stage in {Stage.KITTED, Stage.IN_USE} or box.stage is None:
             return False
-        self._note("sealed-inside", unit, event, container=box.code)
+        self.note("sealed-inside", unit, event, container=box.code)
         return True
 
     def _out_of_order(self, unit: UnitRecord, event: Event, rules: KindRules) -> bool:
@@ -189,7 +171,7 @@ class UnitMachine:
         if to is None or (unit.skipped and event.id in unit.skipped):
             return False
         if unit.stage is None:
-            self._note("unknown-unit", unit, event, place=event.place)
+            self.note("unknown-unit", unit, event, place=event.place)
             unit.turn(Condition.QUARANTINED)
             unit.custodian, unit.place = event.receiver or event.author, event.place
             return False
@@ -198,16 +180,16 @@ class UnitMachine:
         if unit.condition is Condition.SWAPPED and event.kind in _DELIVERIES:
             return True
         if to.rank < unit.stage.rank:
-            self._note("backwards", unit, event, **unit.said_stage())
+            self.note("backwards", unit, event, **unit.said_stage())
             return False
         if to.rank >= _TRAVEL and not unit.packed:
-            self._note("never-packed", unit, event, place=event.place)
+            self.note("never-packed", unit, event, place=event.place)
             unit.turn(Condition.QUARANTINED)
             return False
         later = self._skipped_over(unit, to)
         if later:
             first = later[0]
-            self._note(
+            self.note(
                 "clock-fault",
                 unit,
                 event,
@@ -218,7 +200,7 @@ class UnitMachine:
             )
             unit.skipped = (unit.skipped or set()) | {e.id for e in later}
         else:
-            self._note("step-missing", unit, event, **unit.said_stage())
+            self.note("step-missing", unit, event, **unit.said_stage())
         return True
 
     def _again(self, unit: UnitRecord, event: Event) -> bool:
@@ -231,7 +213,7 @@ class UnitMachine:
             return False
         if unit.condition is Condition.SWAPPED and event.kind in _DELIVERIES:
             return True
-        self._note("two-places", unit, event, place=event.place, other=unit.place)
+        self.note("two-places", unit, event, place=event.place, other=unit.place)
         return False
 
     def _skipped_over(self, unit: UnitRecord, to: Stage) -> list[Event]:
@@ -248,8 +230,11 @@ class UnitMachine:
     def _apply(self, unit: UnitRecord, event: Event, rules: KindRules) -> None:
         to = rules.to_stage
         assert to is not None
-        if rules.handover and unit.was_sealed and not unit.seals:
-            self._note("open-in-transit", unit, event)
+        if rules.handover and unit.was_sealed:
+            if event.seals_given or event.seals_taken or event.seals_broken:
+                compare_seals(self, unit, event)
+            if not unit.seals:
+                self.note("open-in-transit", unit, event)
         unit.stage = to
         unit.place = event.place
         unit.destination = unit.destination or event.destination
@@ -274,7 +259,7 @@ class UnitMachine:
         if not unit.destination:
             return
         if not covers(event.place, unit.destination):
-            self._note(
+            self.note(
                 "wrong-place", unit, event, destination=unit.destination, place=event.place
             )
             unit.turn(Condition.SWAPPED)
@@ -297,79 +282,8 @@ class UnitMachine:
             if unit.contents:
                 self._with_contents(unit, event)
 
-    # Seals.
-
-    def _open(self, unit: UnitRecord, event: Event, rules: KindRules) -> None:
-        if unit.skipped and event.id in unit.skipped:
-            return
-        holder = unit.custodian
-        ours = holder is None or holder.office == event.author.office
-        if unit.stage is Stage.IN_USE and ours:
-            unit.repeats += 1
-            return
-        off = {*event.seals_removed, *event.seals_broken}
-        if off != unit.seals:
-            self._note(
-                "seal-mismatch",
-                unit,
-                event,
-                missing=", ".join(sorted(unit.seals - off)) or "-",
-                extra=", ".join(sorted(off - unit.seals)) or "-",
-            )
-        allowed = (unit.stage, event.author.role) in MAY_OPEN
-        unit.seals = set()
-        if not (allowed and ours) or unit.condition is Condition.QUARANTINED:
-            self._note(
-                "opened-without-authority",
-                unit,
-                event,
-                giver=str(event.author),
-                **unit.said_stage(),
-            )
-            unit.turn(Condition.QUARANTINED)
-        if allowed and ours and unit.stage is Stage.AT_STATION:
-            unit.stage = rules.to_stage
-            for code in unit.contents:
-                self.units[code].container = ""
-            unit.contents = []
-
-    def _broken(self, unit: UnitRecord, event: Event, rules: KindRules) -> None:
-        del rules
-        found = set(event.seals_broken)
-        unit.broken |= found & unit.seals
-        unit.seals -= found
-
-    def _replaced(self, unit: UnitRecord, event: Event, rules: KindRules) -> None:
-        del rules
-        unit.seals -= {*event.seals_removed, *event.seals_broken}
-        unit.seals |= set(event.seals_applied)
-        unit.was_sealed = True
-
-    # Shape, and where it is seen.
-
-    def _scan(self, unit: UnitRecord, event: Event, rules: KindRules) -> None:
-        del rules
-        if unit.stage is None:
-            self._note("unknown-unit", unit, event, place=event.place)
-            unit.place = event.place
-            unit.turn(Condition.QUARANTINED)
-        elif unit.stage is not Stage.DISPATCHED and event.place != unit.place:
-            self._note("seen-elsewhere", unit, event, place=event.place, other=unit.place)
-        else:
-            unit.repeats += 1
-
-    def _shape(self, unit: UnitRecord, event: Event, rules: KindRules) -> None:
-        del rules
-        to, allowed = _CONDITIONS[event.kind]
-        if unit.condition is Condition.DAMAGED:
-            if to is not Condition.DAMAGED:
-                self._note("no-way-back", unit, event, **unit.said_shape())
-        elif unit.condition not in allowed:
-            self._note("condition-mismatch", unit, event, **unit.said_shape())
-        else:
-            unit.turn(to)
-
-    def _note(self, code: str, unit: UnitRecord, *events: Event, **given: Any) -> None:
+    def note(self, code: str, unit: UnitRecord, *events: Event, **given: Any) -> None:
+        """Note a problem of *unit* that *events* show."""
         kind = events[0].kind
         self.problems.append(
             problem(
@@ -383,11 +297,11 @@ class UnitMachine:
         )
 
     _handlers: ClassVar[Mapping[Kind, Handler]] = {
-        Kind.OPENED: _open,
-        Kind.SEAL_BROKEN: _broken,
-        Kind.SEAL_REPLACED: _replaced,
-        Kind.SCANNED: _scan,
-        **dict.fromkeys(_CONDITIONS, _shape),
+        Kind.OPENED: open_unit,
+        Kind.SEAL_BROKEN: break_seals,
+        Kind.SEAL_REPLACED: replace_seals,
+        Kind.SCANNED: see,
+        **dict.fromkeys(CONDITIONS, reshape),
     }
 
 

@@ -61,6 +61,10 @@ def problems_of(event: Event) -> Iterator[CustodyProblem]:
         yield from _facts(event, rules)
     if event.kind in _SEALING and len(event.units) > 1:
         yield _of("seals-of-many", event, count=len(event.units), first=event.units[0])
+    if event.seals_given or event.seals_taken:
+        yield from _statements(event, rules)
+    if event.seals_broken and not event.reason and "reason" not in rules.must_carry:
+        yield _of("lacks-field", event, field="reason")
     if event.corrects is not None and not event.reason:
         yield _of("lacks-field", event, field="reason")
 
@@ -78,6 +82,17 @@ def _handover(event: Event, rules: KindRules) -> Iterator[CustodyProblem]:
             role=receiver.role.title_en,
             role_id=receiver.role.title_id,
         )
+
+
+def _statements(event: Event, rules: KindRules) -> Iterator[CustodyProblem]:
+    """Yield seals stated where nothing is handed over, or for what is not handed over."""
+    for name in ("seals_given", "seals_taken"):
+        stated = getattr(event, name)
+        if stated and not rules.handover:
+            yield _of("unknown-fact", event, field=name)
+        others = sorted({unit for unit, _seals in stated} - set(event.units))
+        if others:
+            yield _of("seals-of-others", event, found=", ".join(others))
 
 
 def _enough(event: Event, persons: int) -> bool:

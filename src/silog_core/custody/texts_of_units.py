@@ -189,6 +189,33 @@ TEXTS: dict[str, tuple[str, str, str, str]] = {
         "record an incident; compare with the list of seals",
         "catat insiden; cocokkan dengan daftar segel",
     ),
+    "seals-changed": (
+        "{kind}, but the seals are not those on record: {missing} missing, {extra} unknown",
+        "{kind_id}, padahal segelnya bukan yang tercatat: kurang {missing}, tak dikenal"
+        " {extra}",
+        "keep it apart; ask who had it since the last hand-over; record the break or the"
+        " replacement with its reason",
+        "pisahkan; tanyakan pemegang sejak serah terima terakhir; catat kerusakan atau"
+        " penggantiannya dengan alasan",
+    ),
+    "seals-disputed": (
+        "{kind}: the giver read the seals {given}, the receiver {taken}",
+        "{kind_id}: pemberi membaca segel {given}, penerima {taken}",
+        "read them again together, before the supervisor, and correct the hand-over",
+        "baca ulang bersama, di depan pengawas, dan koreksi serah terimanya",
+    ),
+    "seal-unknown": (
+        "{kind}, but the seal {extra} was never on it",
+        "{kind_id}, padahal segel {extra} tidak pernah terpasang",
+        "see whether the number was misread, or the unit is another",
+        "periksa apakah nomornya salah baca, atau unitnya yang lain",
+    ),
+    "seals-of-others": (
+        "seals are stated for {found}, which is not handed over",
+        "segel dicatat untuk {found}, yang tidak diserahkan",
+        "correct it: state the seals of what is handed over",
+        "koreksi: catat segel dari yang diserahkan",
+    ),
     "seal-twice": (
         "this seal was applied {count} times",
         "segel ini dipasang {count} kali",

@@ -126,6 +126,11 @@ def _pairs(values: Iterable[tuple[str, Any]]) -> tuple[tuple[str, Any], ...]:
     )
 
 
+def _stated(values: Iterable[tuple[str, Iterable[str]]]) -> tuple[Any, ...]:
+    found = dict(values)
+    return tuple(sorted((plain(unit, "a code"), _names(found[unit])) for unit in found))
+
+
 def _parties(values: Iterable[Party]) -> tuple[Party, ...]:
     found = tuple(values)
     return found if len(found) < 2 else tuple(sorted(set(found)))
@@ -179,6 +184,14 @@ class Event:
     seals_applied: tuple[str, ...] = attrs.field(default=(), converter=_names)
     seals_removed: tuple[str, ...] = attrs.field(default=(), converter=_names)
     seals_broken: tuple[str, ...] = attrs.field(default=(), converter=_names)
+    #: Serial numbers on each unit at a hand-over, as its giver and its receiver read
+    #: them: unit and serials; a unit with none is one whose seals are gone.
+    seals_given: tuple[tuple[str, tuple[str, ...]], ...] = attrs.field(
+        default=(), converter=_stated
+    )
+    seals_taken: tuple[tuple[str, tuple[str, ...]], ...] = attrs.field(
+        default=(), converter=_stated
+    )
     reason: str = ""
     #: Earlier event that this one stands in for.
     corrects: EventId | None = None

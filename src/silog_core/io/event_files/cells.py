@@ -40,6 +40,32 @@ def list_in(cell: str) -> tuple[str, ...]:
     return tuple(plain_atom(part) for part in cell.split(";") if part.strip())
 
 
+def stated_cell(stated: Iterable[tuple[str, Iterable[str]]]) -> str:
+    """Return the serial numbers of units as ``unit=serial,serial``.
+
+    Example:
+        >>> stated_cell([("BOX-1", ["S-1", "S-2"]), ("BOX-2", [])])
+        'BOX-1=S-1,S-2;BOX-2='
+    """
+    return ";".join(f"{atom(unit)}={','.join(map(atom, seals))}" for unit, seals in stated)
+
+
+def stated_in(cell: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the serial numbers of each unit of a cell.
+
+    Raises:
+        FieldError: A part of it names no unit.
+    """
+    found = []
+    for part in filter(str.strip, cell.split(";")):
+        unit, sign, seals = part.partition("=")
+        if not sign:
+            raise FieldError(f"{part!r} names no unit", "write it like BOX-1=S-1,S-2")
+        told = tuple(plain_atom(seal) for seal in seals.split(",") if seal.strip())
+        found.append((plain_atom(unit), told))
+    return tuple(found)
+
+
 def party_cell(party: Party | None) -> str:
     """Return a party as ``role:office`` or ``role:office:person``; nothing for None."""
     if party is None:

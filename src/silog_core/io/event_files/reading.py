@@ -18,6 +18,7 @@ from silog_core.io.event_files.cells import (
     party_in,
     plain_atom,
     quantities_in,
+    stated_in,
 )
 from silog_core.io.event_files.writing import COLUMNS
 from silog_core.io.scenario_folder.tables import Columns, meant, read_table, suggest
@@ -120,6 +121,7 @@ _READERS: Mapping[str, Callable[[str], Any]] = {
     **dict.fromkeys(("author", "giver", "receiver"), party_in),
     "witnesses": lambda cell: tuple(party_in(part) for part in cell.split(";")),
     **dict.fromkeys(("units", "seals_applied", "seals_removed", "seals_broken"), list_in),
+    **dict.fromkeys(("seals_given", "seals_taken"), stated_in),
     "quantities": quantities_in,
     "counts": counts_in,
     "corrects": event_id_in,
@@ -137,6 +139,7 @@ _FORMS = {
     "quantities": "ballot-governor:12:LOT-1=310",
     "counts": "received:ballot-governor:12=310;used:ballot-governor:12=250",
     "corrects": "tablet-1:17",
+    **dict.fromkeys(("seals_given", "seals_taken"), "BOX-1=S-1,S-2;BOX-2=S-7"),
     "facts": "method=e-catalogue;unit-price-rupiah=400",
     "sequence": "17",
     "place": "12.71.01",

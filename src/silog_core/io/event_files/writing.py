@@ -14,14 +14,15 @@ from silog_core.io.event_files.cells import (
     pairs_cell,
     party_cell,
     quantity_cell,
+    stated_cell,
 )
 
 #: Columns of the table, in order.
 COLUMNS = (
     "device", "sequence", "kind", "time", "recorded", "place", "author", "giver", "receiver",
     "witnesses", "document", "units", "container", "destination", "quantities", "counts",
-    "seals_applied", "seals_removed", "seals_broken", "reason", "corrects", "facts",
-    "commitments", "plan",
+    "seals_applied", "seals_removed", "seals_broken", "seals_given", "seals_taken", "reason",
+    "corrects", "facts", "commitments", "plan",
 )  # fmt: skip
 
 
@@ -58,6 +59,8 @@ def _row(event: Event) -> list[object]:
         listed(event.seals_applied),
         listed(event.seals_removed),
         listed(event.seals_broken),
+        stated_cell(event.seals_given),
+        stated_cell(event.seals_taken),
         atom(event.reason),
         "" if corrects is None else f"{atom(corrects.device)}:{corrects.sequence}",
         pairs_cell(event.facts),
