@@ -40,19 +40,13 @@ def replan_command(
     from silog_core.io.plan_folder import read_plan, write_plan
     from silog_core.io.scenario_folder import write_scenario
     from silog_core.planning.check import check_plan
-    from silog_core.planning.replanning import replan
-    from silog_core.risk.assess import assess
     from silog_core.session import Session
 
     old = read_plan(plan)
     incidents = read_incidents(file, old.election.voting_day)
     with Session.from_environment() as session:
         before = scenario_of_plan(plan, scenario, session)
-        checks = session.checks(before.election.root)
-        answer = replan(
-            before, session.rule_book_for(before), old, incidents,
-            assess=lambda s, b, p: assess(s, b, p, checks=checks),
-        )  # fmt: skip
+        answer = session.replan(before, old, incidents)
     after = answer.scenario or before
     violations = check_plan(after, answer.plan)
     write_plan(answer.plan, out)

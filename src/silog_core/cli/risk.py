@@ -12,7 +12,6 @@ import click
 
 from silog_core.cli.context import FOUND_PROBLEMS, guarded, lang_option, language
 from silog_core.domain.locale import number, tenths
-from silog_core.domain.places import PlaceKind
 from silog_core.reports.risk_words import risk_words
 
 if TYPE_CHECKING:
@@ -23,13 +22,9 @@ if TYPE_CHECKING:
     from silog_core.domain.register import RiskEntry
     from silog_core.domain.scenario import Scenario
     from silog_core.domain.simulation import Simulation
-    from silog_core.ports.check import Proposal
-    from silog_core.session import Session
 
 #: Rows of each part that are printed; the JSON output and the files have all of them.
 _SHOWN = 12
-#: Days earlier that are tried.
-_EARLIER = (1, 2)
 
 
 @attrs.frozen(kw_only=True)
@@ -52,6 +47,10 @@ class _Found:
 @click.option("--mitigations", "regencies", type=click.IntRange(0), default=1,
               show_default=True,
               help="Regencies, the worst first, for which changes are tried.")  # fmt: skip
+@click.option("--workers", type=click.IntRange(1), default=1, show_default=True,
+              help="Processes to use; the answer is the same for any number.")  # fmt: skip
+@click.option("--executor", default=None,
+              help="Name of an executor, and its address: dask+tcp://host:8786.")  # fmt: skip
 @click.option("--lessons", "files", multiple=True, help="Lessons of other regions.",
               type=click.Path(exists=True, dir_okay=False, path_type=Path))  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path), default=None,
@@ -65,6 +64,8 @@ def risk_command(
     seed: int,
     scenario: Path | None,
     regencies: int,
+    workers: int,
+    executor: str | None,
     files: tuple[Path, ...],
     out: Path | None,
     as_json: bool,
@@ -77,7 +78,6 @@ def risk_command(
     from silog_core.risk.critical import criticality
     from silog_core.risk.lessons import lessons_for
     from silog_core.risk.register import register
-    from silog_core.risk.simulate import simulate
     from silog_core.session import Session
 
     made = read_plan(plan)
@@ -85,13 +85,17 @@ def risk_command(
     with Session.from_environment() as session:
         world = scenario_of_plan(plan, scenario, session)
         book = session.rule_book_for(world)
-        odds = simulate(made, scenario=world, draws=draws, seed=seed)
+        odds = session.simulate(
+            made, scenario=world, draws=draws, seed=seed, workers=workers, executor=executor
+        )
         found = _Found(
             plan=made,
             register=register(made, simulation=odds),
             criticality=criticality(world, book),
             simulation=odds,
-            mitigations=_mitigations(session, world, made, odds, regencies),
+            mitigations=session.mitigate(
+                world, made, odds, regencies=regencies, workers=workers, executor=executor
+            ),
             lessons=lessons_for(known, world),
         )
     if out is not None:
@@ -104,30 +108,6 @@ def risk_command(
             click.echo(risk_words(language(lang))["saved"].format(path=out))
     if odds.late_ppm:
         sys.exit(FOUND_PROBLEMS)
-
-
-def _mitigations(
-    session: Session, world: Scenario, plan: Plan, odds: Simulation, count: int
-) -> tuple[MitigationResult, ...]:
-    from silog_core.risk.mitigate import evaluate_mitigations
-    from silog_core.risk.mitigation_options import depart_earlier, lend_vehicles, prepared
-
-    worst = sorted(
-        (r for r in odds.regencies if r.late_stations_milli),
-        key=lambda r: (-r.late_voters_milli, r.regency),
-    )[:count]
-    homes = {str(p.region): p.code for p in world.of_kind(PlaceKind.WAREHOUSE)}
-    proposals: list[Proposal] = []
-    for one in worst:
-        proposals += prepared(world, one.regency)
-        if one.regency in homes:
-            home = homes[one.regency]
-            proposals += [depart_earlier(world, plan, home, days=d) for d in _EARLIER]
-            proposals += lend_vehicles(world, home)
-    return evaluate_mitigations(
-        world, plan, proposals, draws=odds.draws, seed=odds.seed, before=odds,
-        replan=lambda changed: session.plan(changed, seed=plan.provenance.seed),
-    )  # fmt: skip
 
 
 def _lines(found: _Found, lang: str) -> list[str]:

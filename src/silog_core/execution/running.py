@@ -16,7 +16,7 @@ def running(
     spec: ExecutorSpec,
     workers: int,
     *,
-    rules: Digested,
+    rules: Digested | None = None,
     address: str = "",
     distributions: Iterable[str] = (),
 ) -> Iterator[Callable[..., list[Any]]]:

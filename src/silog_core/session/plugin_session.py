@@ -1,4 +1,4 @@
-"""A session: plugins, and the rule books and plans that are made with them."""
+"""What a session found: plugins, the rule books of what they gave, and their services."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from silog_core.domain.calendar_rules import DayOff
 from silog_core.domain.contributions import Contribution
 from silog_core.domain.elections import ElectionKind
 from silog_core.domain.findings import Finding
-from silog_core.domain.plan import Plan, Provenance
 from silog_core.domain.regions import COUNTRY, RegionCode, as_region
 from silog_core.domain.scenario import Scenario
 from silog_core.domain.travel_rules import (
@@ -35,10 +34,10 @@ from silog_core.ports.check import Check
 from silog_core.rules import RuleBook, build_rule_book
 
 if TYPE_CHECKING:
-    from silog_core.planning.pipeline import Progress, RunAll
     from silog_core.ports.allocation import AllocationSolver
     from silog_core.ports.routing import RoutingSolver
     from silog_core.ports.store import Store
+    from silog_core.risk.simulate import RunTasks
 
 _NONE: Mapping[str, str] = MappingProxyType({})
 
@@ -46,26 +45,10 @@ _NONE: Mapping[str, str] = MappingProxyType({})
 _OF_TRAVEL = (AccessRule, Closure, DayOff, SpeedRule, TypicalVehicle, VehicleLimit)
 
 
-class Session:
-    """Plugins that were found, and what is made with them.
+class PluginSession:
+    """Plugins that were found, the rules they gave, and what they offer by name.
 
-    Nothing is imported until it is needed: a session for province 12 imports the packs
-    of the country, of 12 and of its regencies, and no other region's.
-
-    Args:
-        plugins: Modules, pairs of a name and a module, or entry points, to use instead
-            of what is installed; an empty list leaves the built-ins only.
-        only: Entry-point names to use of what is installed; None for all.
-        disabled: Entry-point names to leave out; plans say so.
-        accept_degraded: Regions (``53``) or plugins (``region.53``) that are planned
-            although something of theirs failed; plans say so.
-        prefer: For a rule id that two plugins give, the plugin whose rule holds.
-        allow_waivers: Whether a narrower rule may lift a wider one.
-
-    Example:
-        >>> with Session(plugins=[]) as session:
-        ...     sorted(session.host.routing_solvers())
-        ['ruin-recreate']
+    `Session` plans with it and says what its arguments mean.
     """
 
     def __init__(
@@ -103,7 +86,7 @@ class Session:
     @classmethod
     def from_environment(
         cls, environ: Mapping[str, str] | None = None, **options: Any
-    ) -> Session:
+    ) -> Self:
         """Return a session as the environment asks for it.
 
         ``SILOG_PLUGINS=a,b`` uses only these plugins, ``SILOG_PLUGINS_DISABLED=a,b``
@@ -259,7 +242,42 @@ class Session:
         """
         return self.host.choose("store", self.host.stores(), url.partition(":")[0]).opened(url)
 
-    # --- planning ----------------------------------------------------------------
+    @contextmanager
+    def running(
+        self, executor: str | None = None, workers: int = 1, *, rules: RuleBook | None = None
+    ) -> Iterator[RunTasks]:
+        """Give what runs tasks: here, on a pool of processes, or on a plugin's executor.
+
+        Args:
+            executor: Name, and address where it takes one: ``dask+tcp://host:8786``. None
+                is this process, or a pool of processes for several workers.
+            workers: Processes to use.
+            rules: Rules that tasks carry; workers elsewhere must read them as here.
+
+        Raises:
+            UnknownChoiceError: Nobody gives an executor of that name.
+            WorkerMismatchError: A worker has other versions or reads the rules otherwise.
+
+        Example:
+            >>> from silog_core.session import Session
+            >>> with Session(plugins=[]) as session, session.running() as run:
+            ...     run(abs, [-3, 4], lambda done: None)
+            [3, 4]
+        """
+        from silog_core.execution import running
+        from silog_core.risk.simulate import run_here
+
+        asked = executor or (builtin.EXECUTOR if workers > 1 else None)
+        if asked is None:
+            yield run_here
+            return
+        name, _, address = asked.partition("+")
+        spec = self.host.choose("executor", self.host.executors(), name)
+        parts = [i.distribution for i in self.host.plugins if i.distribution]
+        with running(spec, workers, address=address, rules=rules, distributions=parts) as run:
+            yield run
+
+    # --- scenarios ---------------------------------------------------------------
 
     def rule_book_for(self, scenario: Scenario) -> RuleBook:
         """Return the rules for a scenario; packs of regions it has no place in may fail.
@@ -287,104 +305,6 @@ class Session:
         """Return the checks of plans whose region meets *root*, by name and region."""
         found = [c for _, c in self.host.risk_checks() if _meet(c.scope, root)]
         return tuple(sorted(found, key=lambda c: (c.name, c.scope)))
-
-    def plan(
-        self,
-        scenario: Scenario,
-        *,
-        seed: int = 0,
-        seconds: int | None = None,
-        workers: int = 1,
-        executor: str | None = None,
-        allocation_solver: str | None = None,
-        routing_solver: str | None = None,
-        progress: Progress | None = None,
-        kits_first: bool = False,
-        require_feasible: bool = False,
-    ) -> Plan:
-        """Return the plan of a scenario: needs, allocation, routes, schedule, findings.
-
-        Args:
-            scenario: What to plan for.
-            seed: The same seed gives the same plan.
-            seconds: Budget of routing; it buys a fixed number of iterations.
-            workers: Processes to use; the plan is the same for any number.
-            executor: Name, and address where it takes one: ``dask+tcp://host:8786``. None is
-                this process, or a pool of processes for several workers.
-            allocation_solver: Name of the solver; None for the built-in one.
-            routing_solver: Name of the solver; None for the built-in one.
-            progress: Told how far the work is.
-            kits_first: Under shortage complete kits, then share evenly.
-            require_feasible: Raise where something is short, instead of sharing it out.
-
-        Raises:
-            RegionWithheldError: A plugin for one of its regions failed.
-            NoRulesError: Nobody has rates for such an election.
-            UnknownChoiceError: A solver or executor of that name is not there.
-            PlanningError: No plan can be made as asked.
-        """
-        from silog_core.planning import pipeline
-        from silog_core.risk.assess import assess
-
-        book = self.rule_book_for(scenario)
-        checks = self.checks(scenario.election.root)
-
-        def find(scenario: Scenario, book: RuleBook, plan: Plan) -> Iterable[Finding]:
-            found = [
-                *validate_scenario(self.host, scenario, book),
-                *assess(scenario, book, plan, checks=checks),
-            ]
-            return sorted(found, key=lambda f: f.rank)
-
-        allocate = self.allocation_solver(allocation_solver)
-        route = self.routing_solver(routing_solver)
-        iterations = (
-            pipeline.DEFAULT_ITERATIONS
-            if seconds is None
-            else seconds * pipeline.ITERATIONS_PER_SECOND
-        )
-        provenance = Provenance(
-            seed=seed,
-            rules_digest=book.digest(),
-            plugins=tuple(
-                (i.name.text, i.version)
-                for i in self.host.plugins
-                if i.shapes_plans_of(scenario.election.root)
-                and (i.name.kind != "solver" or allocation_solver or routing_solver)
-            ),
-            accepted_degraded=self._accept.without(self.failures, self.host.blocked, scenario),
-            allocation_solver=allocation_solver or builtin.ALLOCATION_SOLVER,
-            routing_solver=routing_solver or builtin.ROUTING_SOLVER,
-            iterations=iterations,
-        )
-        with self._runner(executor, workers, book) as run:
-            return pipeline.make_plan(
-                scenario,
-                book,
-                allocation_solver=allocate,
-                routing_solver=route,
-                assess=find,
-                provenance=provenance,
-                progress=progress or pipeline.silent,
-                run=run,
-                kits_first=kits_first,
-                require_feasible=require_feasible,
-            )
-
-    @contextmanager
-    def _runner(self, executor: str | None, workers: int, book: RuleBook) -> Iterator[RunAll]:
-        from silog_core.execution import running
-        from silog_core.planning import pipeline
-
-        asked = executor or (builtin.EXECUTOR if workers > 1 else None)
-        if asked is None:
-            yield pipeline.run_serially
-            return
-        name, _, address = asked.partition("+")
-        spec = self.host.choose("executor", self.host.executors(), name)
-        parts = [i.distribution for i in self.host.plugins if i.distribution]
-        with running(spec, workers, address=address, rules=book, distributions=parts) as run:
-            yield run
 
 
 def _is_entry_point(plugin: Any) -> bool:

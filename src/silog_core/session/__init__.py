@@ -1,0 +1,5 @@
+"""A session: plugins, and what programs make with them."""
+
+from silog_core.session.session import Session
+
+__all__ = ["Session"]
