@@ -129,7 +129,7 @@ def test_a_break_or_a_replacement_with_its_reason_explains_the_change():
     after = {Kind.RECEIVED_VILLAGE, Kind.RECEIVED_STATION}
     read = ((BOX, new),)
     changes = {
-        **dict.fromkeys(after, {"seals_given": read, "seals_taken": read}),
+        **{kind: {"seals_given": read, "seals_taken": read} for kind in after},
         Kind.OPENED: {"seals_removed": new},
     }
     events = [

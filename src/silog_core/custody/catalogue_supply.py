@@ -107,6 +107,7 @@ PROCUREMENT = (
         (OBJECT, "OBSERVE", "shipping", "in_transit"),
         carry=("quantities",),
         receivers=(Role.CARRIER, *WAREHOUSE),
+        may=("cartons",),
     ),
     kind_rules(
         Kind.RECEIVED,
@@ -117,6 +118,7 @@ PROCUREMENT = (
         (OBJECT, "OBSERVE", "receiving", "in_progress"),
         carry=("quantities", "counts"),
         receivers=WAREHOUSE,
+        may=("delivery-note",),
     ),
     kind_rules(
         Kind.ACCEPTED,

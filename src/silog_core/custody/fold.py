@@ -13,6 +13,7 @@ from typing import Protocol
 from silog_core.custody import books
 from silog_core.custody.accounts import Account, account_of, account_problems
 from silog_core.custody.bulk_books import BulkBooks
+from silog_core.custody.carton_books import CartonBooks
 from silog_core.custody.catalogue import CATALOGUE
 from silog_core.custody.catalogue_form import Subject
 from silog_core.custody.grouping import Groups
@@ -77,6 +78,7 @@ class CustodyFold:
         self.units: dict[str, UnitState] = {}
         self._codes: dict[str, tuple[str, ...]] = {}
         self._books = BulkBooks()
+        self._cartons = CartonBooks()
         self._counts: dict[tuple[str, Commodity], list[Event]] = {}
         self._accounts: dict[tuple[str, Commodity], Account] = {}
         self._seals: dict[str, list[tuple[str, str, EventId]]] = {}
@@ -133,7 +135,9 @@ class CustodyFold:
             self._problems.pop(("event", name), None)
         elif found:
             self._problems["event", name] = found
-        if event.units or event.container:
+        if rules.subject is Subject.LOT:
+            self._cartons.enter(name, event, undo=undo)
+        elif event.units or event.container:
             self._enter_units(name, event, rules.subject, undo=undo)
         if event.quantities or event.counts:
             self._books.enter(event, undo=undo)
@@ -147,7 +151,7 @@ class CustodyFold:
     def _enter_units(
         self, name: EventId, event: Event, subject: Subject, *, undo: bool
     ) -> None:
-        if subject is Subject.LOT or subject is Subject.ACCOUNT:
+        if subject is Subject.ACCOUNT:
             return
         kit = event.kind is Kind.KITTED
         if kit and not event.container:
@@ -266,6 +270,7 @@ class CustodyFold:
             destroyed=dict(self._books.destroyed),
             damaged=dict(self._books.damaged),
             surplus=dict(self._books.surplus),
+            cartons=self._cartons.cartons(),
             problems=tuple(sorted(found, key=lambda p: p.rank)),
             standing=len(self.standing),
             open_incidents=tuple(
@@ -281,6 +286,7 @@ class CustodyFold:
             names = sorted(name for _unit, _kind, name in uses)
             yield problem("seal-twice", seal, names, count=len(uses))
         yield from self._books.problems()
+        yield from self._cartons.problems()
         for (place, what), account in self._accounts.items():
             yield from self._books.receipt_differs(place, what, account)
 

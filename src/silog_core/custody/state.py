@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import attrs
 
 from silog_core.custody.accounts import Account
+from silog_core.custody.carton_books import Carton
 from silog_core.domain.custody_events import EventId
 from silog_core.domain.custody_kinds import Stage
 from silog_core.domain.custody_problems import CustodyProblem
@@ -33,6 +34,8 @@ class CustodyState:
     #: Pieces found damaged at receipt or sorting, and found beyond a delivery note.
     damaged: Mapping[tuple[str, Commodity], int]
     surplus: Mapping[tuple[str, Commodity], int]
+    #: Cartons of bulk deliveries by code.
+    cartons: Mapping[str, Carton]
     problems: tuple[CustodyProblem, ...]
     #: Events that stand: neither corrected nor withdrawn.
     standing: int

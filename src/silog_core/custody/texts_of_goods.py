@@ -19,6 +19,38 @@ TEXTS: dict[str, tuple[str, str, str, str]] = {
         "ask the supplier through the province for the rest",
         "minta sisanya kepada penyedia melalui provinsi",
     ),
+    "carton-missing": (
+        "it was shipped under the delivery note {note} and did not come",
+        "dikirim dengan surat jalan {note} dan tidak datang",
+        "look for it with the carrier; claim what it holds from the supplier",
+        "cari bersama pengangkut; mintakan isinya kepada penyedia",
+    ),
+    "carton-extra": (
+        "it came and is not on the delivery note {note}",
+        "datang padahal tidak ada di surat jalan {note}",
+        "keep it apart; ask the supplier whose it is",
+        "pisahkan; tanyakan kepada penyedia milik siapa",
+    ),
+    "carton-twice": (
+        "{kind} {count} times under one code",
+        "{kind_id} {count} kali dengan satu kode",
+        "see whether the code was misread or stands on two cartons",
+        "periksa apakah kodenya salah baca atau tertempel di dua karton",
+    ),
+    "carton-count": (
+        "the delivery note says {count} cartons and lists {found}",
+        "surat jalan menyebut {count} karton dan mendaftar {found}",
+        "count the cartons with the carrier and correct the note",
+        "hitung kartonnya bersama pengangkut dan koreksi surat jalannya",
+    ),
+    "note-differs": (
+        "{what}: the receipt reads {note} on the delivery note {number}, which was"
+        " {shipped} when it left",
+        "{what}: tanda terima membaca {note} pada surat jalan {number}, padahal {shipped}"
+        " saat berangkat",
+        "compare both copies of the note with the supplier",
+        "cocokkan kedua lembar surat jalan dengan penyedia",
+    ),
     "more-than-before": (
         "{later} pieces of {what} are {stage}, but only {earlier} were {before}",
         "{later} lembar {what} {stage_id}, padahal hanya {earlier} {before_id}",
