@@ -13,6 +13,7 @@ from silog_core.domain.scenario import Handling, Scenario
 from silog_core.domain.vehicles import Vehicle
 from silog_core.planning.hours import HoursOf
 from silog_core.planning.kits import Kit, kits_below
+from silog_core.planning.roster import Roster, roster_of
 from silog_core.planning.route import route
 from silog_core.planning.timing import Timed, time_back, time_out
 from silog_core.planning.tours import Tour
@@ -95,7 +96,8 @@ def plan_regency(task: RegencyTask) -> RegencyPlan:
     """
     scenario = task.scenario
     below = kits_below(scenario, {k.place: k for k in task.kits})
-    found = _Area(task=task, below=below)
+    roster = roster_of(scenario, scenario.by_code[task.warehouse])
+    found = _Area(task=task, below=below, roster=roster)
     return found.plan()
 
 
@@ -105,6 +107,8 @@ class _Area:
 
     task: RegencyTask
     below: Mapping[str, tuple[Kit, ...]]
+    #: Escorts, shared by the trips of all levels.
+    roster: Roster
     trips: list[Trip] = attrs.field(factory=list)
     left: list[UnservedKit] = attrs.field(factory=list)
     levels: list[tuple[Tour, ...]] = attrs.field(factory=list)
@@ -127,10 +131,11 @@ class _Area:
             routed = route(
                 scenario, book, self.below, homes=self._homes(kind),
                 solver=self.task.solver, seed=self.task.seed, iterations=self.task.iterations,
+                due=due,
             )  # fmt: skip
             timed = time_out(
                 routed.tours, due, scenario.by_code, hours_of, scenario.handling,
-                not_before=not_before,
+                not_before=not_before, roster=self.roster,
             )  # fmt: skip
             self.trips += timed.trips
             self.left += [*routed.unserved, *timed.unserved]
@@ -159,7 +164,9 @@ class _Area:
         ready = dict.fromkeys(places, handling.count_done_hour * 3600)
         out = tuple(self.trips)
         for tours in self.levels:
-            timed = time_back(tours, ready, places, hours_of, handling, out=out)
+            timed = time_back(
+                tours, ready, places, hours_of, handling, out=out, roster=self.roster
+            )
             self.trips += timed.trips
             self.left += timed.unserved
             for trip in timed.trips:

@@ -6,22 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
+from silog_core.domain.escorts import EscortPool
 from silog_core.domain.legs import Mode
 from silog_core.domain.places import Place, PlaceKind
 from silog_core.domain.plan import UnservedKit
-from silog_core.domain.routing import (
-    Client,
-    Depot,
-    Profile,
-    RoutingProblem,
-    RoutingSolution,
-    VehicleType,
-)
 from silog_core.domain.scenario import Scenario
 from silog_core.domain.stopping import MaxIterations
 from silog_core.network.travel import Travel, Way
 from silog_core.planning.kits import Kit
+from silog_core.planning.level_problem import FAR_M, FAR_S, Consignment, Level
 from silog_core.planning.rides import Group, Ride, rides_of, way_of_home
+from silog_core.planning.roster import asked_for, pools_of
 from silog_core.planning.tours import Halt, Tour, Tours
 from silog_core.planning.unserved import unserved
 from silog_core.ports.routing import RoutingSolver
@@ -35,18 +30,6 @@ ECHELON_OF = {
 }
 #: Iterations for each pair of stops, up to the budget.
 _EFFORT = 4
-#: As many vehicles as anybody could hire.
-_PLENTY = 10_000
-
-
-@attrs.frozen(kw_only=True)
-class Consignment:
-    """Kits for one place that ride together on one vehicle."""
-
-    place: Place
-    kits: tuple[str, ...]
-    mass_g: int
-    volume_cm3: int
 
 
 def route(
@@ -58,6 +41,7 @@ def route(
     solver: RoutingSolver,
     seed: int = 0,
     iterations: int = 1000,
+    due: Mapping[str, int] | None = None,
 ) -> Tours:
     """Return tours from each of *homes* to the places that it supplies.
 
@@ -69,6 +53,8 @@ def route(
         solver: Solves what is left after full loads.
         seed: Same seed, same tours.
         iterations: Search steps for each problem; the clock is never read.
+        due: Latest hand-over at each place [s from 00:00 of voting day]; the day before
+            the vote where it is not given. Rests, nights and closed legs look at it.
 
     Returns:
         Tours that carry each kit whole on one vehicle, and the kits left, with reasons.
@@ -77,6 +63,7 @@ def route(
     tours: list[Tour] = []
     left: list[UnservedKit] = []
     for home in homes:
+        pools = pools_of(scenario, home)
         groups: dict[Group, list[Place]] = {}
         for child in scenario.children.get(home.code, ()):
             if child.kind in ECHELON_OF or child.kind is PlaceKind.STATION:
@@ -89,9 +76,14 @@ def route(
                 groups.setdefault(group, []).append(child)
         for group, children in sorted(groups.items(), key=lambda item: item[0].order):
             rides = rides_of(scenario, book, home, group)
+            level = Level(
+                home=home, mode=group.mode, rides=rides, book=book,
+                handling=scenario.handling, voting_day=scenario.election.voting_day,
+                due=due or {}, escorts={name: pool.count for name, pool in pools.items()},
+            )  # fmt: skip
             part = _Part(
                 home=home, mode=group.mode, surface=group.surface, rides=rides, travel=travel,
-                solver=solver, seed=seed, iterations=iterations,
+                solver=solver, seed=seed, iterations=iterations, level=level, pools=pools,
             )  # fmt: skip
             done = part.route([(c, below.get(c.code, ())) for c in children])
             tours += done.tours
@@ -111,6 +103,8 @@ class _Part:
     solver: RoutingSolver
     seed: int
     iterations: int
+    level: Level
+    pools: Mapping[str, EscortPool]
 
     @property
     def echelon(self) -> str:
@@ -129,39 +123,72 @@ class _Part:
             if self._way(self.home, place) is None:
                 left += self._leave("no-way", place, kits)
                 continue
-            full, part, too_big = self._consignments(place, kits)
+            able = self._able(place)
+            if not able:
+                left += self._leave("skill", place, kits, ", ".join(place.skills))
+                continue
+            escorts = asked_for(self.pools, self.echelon, (place,))
+            nobody = [name for name in escorts if not self.level.escorts.get(name)]
+            if nobody:
+                left += self._leave("escort", place, kits, ", ".join(nobody))
+                continue
+            full, part, too_big = self._consignments(place, kits, able, escorts)
             left += self._leave("too-big", place, too_big)
-            tours += [self._tour(self._best(c), (c,)) for c in full]
-            rest += part
-        solved, unplaced = self._solve(rest)
-        for consignment in unplaced:
-            left += [
-                self._reason("solver", consignment.place, kit) for kit in consignment.kits
-            ]
-        return Tours(tours=tuple(tours + solved), unserved=tuple(left))
+            far = self.level.handling.in_day and not self._in_day(part)
+            tours += [self._tour(self._best(c), (c,)) for c in (*full, *(part if far else ()))]
+            rest += () if far else part
+        return Tours(tours=tuple(tours + self._solve(rest)), unserved=tuple(left))
 
-    def _leave(self, code: str, place: Place, kits: Iterable[Kit]) -> list[UnservedKit]:
-        return [self._reason(code, place, kit.place) for kit in kits]
+    def _leave(
+        self, code: str, place: Place, kits: Iterable[Kit], who: str = ""
+    ) -> list[UnservedKit]:
+        return [
+            unserved(
+                code, kit=kit.place, echelon=self.echelon, home=self.home.code,
+                place=place.code, mode=self.mode.value, who=who,
+            )
+            for kit in kits
+        ]  # fmt: skip
 
-    def _reason(self, code: str, place: Place, kit: str) -> UnservedKit:
-        return unserved(
-            code, kit=kit, echelon=self.echelon, home=self.home.code, place=place.code,
-            mode=self.mode.value,
-        )  # fmt: skip
+    def _able(self, place: Place) -> tuple[Ride, ...]:
+        """Return the vehicles that have what a place asks for."""
+        if not place.skills:
+            return self.rides
+        return tuple(r for r in self.rides if set(place.skills) <= set(r.vehicle.skills))
+
+    def _in_day(self, loads: Sequence[Consignment]) -> bool:
+        """Say whether some vehicle gets to each load and back within its day."""
+        return all(
+            any(
+                self._alone_s(load) <= ride.vehicle.hours_per_day * 3600
+                for ride in _taking(self._able(load.place), load.mass_g, load.volume_cm3)
+            )
+            for load in loads
+        )
+
+    def _alone_s(self, load: Consignment) -> int:
+        """Return how long a trip to one load takes, unloading included [s]."""
+        out, back = self._way(self.home, load.place), self._way(load.place, self.home)
+        ways_s = (out.travel_s if out else FAR_S) + (back.travel_s if back else FAR_S)
+        return ways_s + load.handling_s(self.level.handling)
 
     def _consignments(
-        self, place: Place, kits: Sequence[Kit]
+        self,
+        place: Place,
+        kits: Sequence[Kit],
+        rides: Sequence[Ride],
+        escorts: tuple[str, ...],
     ) -> tuple[list[Consignment], list[Consignment], list[Kit]]:
         """Split kits into loads that fill a vehicle, a rest, and what fits none."""
         loads: list[list[Kit]] = [[]]
         too_big: list[Kit] = []
         mass = volume = 0
         for kit in kits:
-            if not self._fits(kit.mass_g, kit.volume_cm3):
+            if not _taking(rides, kit.mass_g, kit.volume_cm3):
                 too_big.append(kit)
                 continue
             mass, volume = mass + kit.mass_g, volume + kit.volume_cm3
-            if loads[-1] and not self._fits(mass, volume):
+            if loads[-1] and not _taking(rides, mass, volume):
                 loads.append([])
                 mass, volume = kit.mass_g, kit.volume_cm3
             loads[-1].append(kit)
@@ -171,28 +198,18 @@ class _Part:
                 kits=tuple(k.place for k in load),
                 mass_g=sum(k.mass_g for k in load),
                 volume_cm3=sum(k.volume_cm3 for k in load),
+                escorts=escorts,
             )
             for load in loads
             if load
         ]
         return made[:-1], made[-1:], too_big
 
-    def _fits(self, mass_g: int, volume_cm3: int) -> bool:
-        """Say whether some vehicle takes that much."""
-        return any(
-            r.vehicle.payload_g >= mass_g and r.vehicle.volume_cm3 >= volume_cm3
-            for r in self.rides
-        )
-
     def _best(self, load: Consignment) -> Ride:
         """Return the cheapest vehicle that takes one load there and back."""
         way = self._way(self.home, load.place)
         km = -(-2 * (way.length_m if way else 0) // 1000)
-        fitting = [
-            r
-            for r in self.rides
-            if r.vehicle.payload_g >= load.mass_g and r.vehicle.volume_cm3 >= load.volume_cm3
-        ]
+        fitting = _taking(self._able(load.place), load.mass_g, load.volume_cm3)
         return min(
             fitting,
             key=lambda r: (
@@ -201,83 +218,37 @@ class _Part:
             ),
         )
 
-    def _solve(self, loads: Sequence[Consignment]) -> tuple[list[Tour], list[Consignment]]:
+    def _solve(self, loads: Sequence[Consignment]) -> list[Tour]:
         if len(loads) <= 1:
-            return [self._tour(self._best(load), (load,)) for load in loads], []
-        solution = self.solver(
-            self._problem(loads), seed=self.seed, stop=MaxIterations(self._effort(len(loads)))
-        )
-        return self._read(solution, loads)
-
-    def _problem(self, loads: Sequence[Consignment]) -> RoutingProblem:
+            return [self._tour(self._best(load), (load,)) for load in loads]
         places = [self.home, *(load.place for load in loads)]
         ways = [[self._way(a, b) for b in places] for a in places]
-        profile = Profile(
-            distance_m=tuple(tuple(w.length_m if w else _FAR_M for w in row) for row in ways),
-            duration_s=tuple(tuple(w.travel_s if w else _FAR_S for w in row) for row in ways),
+        solution = self.solver(
+            self.level.problem(loads, ways),
+            seed=self.seed,
+            stop=MaxIterations(self._effort(len(loads))),
         )
-        return RoutingProblem(
-            depots=(Depot(name=self.home.code),),
-            clients=tuple(
-                Client(
-                    name=f"{load.place.code}/{i}",
-                    mass_g=load.mass_g,
-                    volume_cm3=load.volume_cm3,
-                )
-                for i, load in enumerate(loads)
-            ),
-            vehicle_types=tuple(
-                VehicleType(
-                    name=ride.vehicle.type,
-                    # A vehicle that there are few of goes again another day: the
-                    # schedule staggers its tours, so routes need not be scarce.
-                    count=_PLENTY,
-                    payload_g=ride.vehicle.payload_g,
-                    volume_cm3=ride.vehicle.volume_cm3,
-                    # Rupiah a kilometre are thousandths of a rupiah a metre.
-                    fixed_cost=ride.vehicle.fixed_cost_rupiah * 1000,
-                    cost_per_m=ride.vehicle.cost_per_km_rupiah,
-                    max_duration_s=self._longest_s(ride, profile),
-                )
-                for ride in self.rides
-            ),
-            profiles=(profile,),
-        )
-
-    def _effort(self, clients: int) -> int:
-        """Return the iterations for a problem: a handful of stops needs but a few."""
-        return max(1, min(self.iterations, _EFFORT * clients * clients))
-
-    def _longest_s(self, ride: Ride, profile: Profile) -> int | None:
-        """Return the longest tour: a working day, or straight there and back.
-
-        None where even a tour of all stops by the longest ways keeps to a working day:
-        without the limit the solver is much faster.
-        """
-        rows = profile.duration_s
-        day_s = ride.vehicle.hours_per_day * 3600
-        if sum(max(row) for row in rows) <= day_s:
-            return None
-        there_and_back = max(rows[0][i] + rows[i][0] for i in range(len(rows)))
-        return max(day_s, there_and_back)
-
-    def _read(
-        self, solution: RoutingSolution, loads: Sequence[Consignment]
-    ) -> tuple[list[Tour], list[Consignment]]:
         tours = [
             self._tour(self.rides[r.vehicle_type], tuple(loads[c] for c in trip))
             for r in solution.routes
             for trip in r.trips
             if trip
         ]
-        return tours, [loads[u.client] for u in solution.unserved]
+        # Each of them fits some vehicle: what found no place among the others goes alone,
+        # and the timetable has the last word on whether it can.
+        rest = sorted(one.client for one in solution.unserved)
+        return tours + [self._tour(self._best(loads[c]), (loads[c],)) for c in rest]
+
+    def _effort(self, clients: int) -> int:
+        """Return the iterations for a problem: a handful of stops needs but a few."""
+        return max(1, min(self.iterations, _EFFORT * clients * clients))
 
     def _tour(self, ride: Ride, loads: Sequence[Consignment]) -> Tour:
         halts: list[Halt] = []
         closed: set[int] = set()
         at = self.home
         for load in loads:
-            way = self._way(at, load.place) or Way(length_m=_FAR_M, travel_s=_FAR_S, basis="")
+            way = self._way(at, load.place) or Way(length_m=FAR_M, travel_s=FAR_S, basis="")
             if halts and halts[-1].place == load.place.code:
                 halts[-1] = attrs.evolve(halts[-1], kits=halts[-1].kits + load.kits)
                 continue
@@ -287,11 +258,12 @@ class _Part:
                     kits=load.kits,
                     length_m=way.length_m,
                     travel_s=way.travel_s,
+                    guarded=load.place.guarded,
                 )
             )
             closed |= set(way.months_closed)
             at = load.place
-        back = self._way(at, self.home) or Way(length_m=_FAR_M, travel_s=_FAR_S, basis="")
+        back = self._way(at, self.home) or Way(length_m=FAR_M, travel_s=FAR_S, basis="")
         return Tour(
             echelon=self.echelon,
             home=self.home.code,
@@ -305,11 +277,17 @@ class _Part:
             months_closed=tuple(sorted(closed | set(back.months_closed))),
             mass_g=sum(load.mass_g for load in loads),
             volume_cm3=sum(load.volume_cm3 for load in loads),
+            escorts=tuple(sorted({name for load in loads for name in load.escorts})),
         )
 
     def _way(self, tail: Place, head: Place) -> Way | None:
         return way_of_home(self.travel, self.home, tail, head, self.mode, self.surface)
 
 
-#: A way that is not there: far beyond any tour, and refused by the longest duration.
-_FAR_M, _FAR_S = 10**8, 10**8
+def _taking(rides: Sequence[Ride], mass_g: int, volume_cm3: int) -> list[Ride]:
+    """Return the vehicles that take so much."""
+    return [
+        r
+        for r in rides
+        if r.vehicle.payload_g >= mass_g and r.vehicle.volume_cm3 >= volume_cm3
+    ]

@@ -6,16 +6,17 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from silog_core.domain.calendar import DAY_S
 from silog_core.domain.places import Place
 from silog_core.domain.plan import Stop, Trip, UnservedKit
 from silog_core.domain.scenario import Handling
-from silog_core.planning.hours import BEFORE_DAYS, Hours, HoursOf
-from silog_core.planning.tours import Halt, Tour
+from silog_core.planning.driving import Run as Run  # noqa: PLC0414 - exported
+from silog_core.planning.driving import drive as drive  # noqa: PLC0414 - exported
+from silog_core.planning.driving import latest_departure, planned_run
+from silog_core.planning.hours import Hours, HoursOf
+from silog_core.planning.roster import Roster
+from silog_core.planning.tours import Tour
 from silog_core.planning.unserved import unserved
 
-#: Departures are set to the minute.
-_GRAIN_S = 60
 _PREFIX = {
     "warehouse-hub": "W",
     "hub-village": "H",
@@ -29,52 +30,6 @@ _RETURN_OF = {
     "hub-village": "return-village-hub",
     "village-station": "return-station-village",
 }
-
-
-@attrs.frozen(kw_only=True)
-class Run:
-    """A tour driven from one departure: when it is where."""
-
-    depart_s: int
-    #: Arrival and departure at each halt.
-    times: tuple[tuple[int, int], ...]
-    back_s: int
-
-
-def drive(
-    tour: Tour, depart_s: int, hours: Hours, handling: Handling, ready: Sequence[int] = ()
-) -> Run | None:
-    """Return when a tour that is ready to leave at *depart_s* is where.
-
-    Args:
-        tour: Halts with the legs between them.
-        depart_s: Readiness at home [s]; it leaves when the hours allow.
-        hours: When it may move and hand over.
-        handling: Time that halts take.
-        ready: For each halt, the time before which its kits cannot be taken in [s].
-
-    Returns:
-        The run, or None when the hours leave no room for it.
-    """
-    now: int | None = depart_s
-    left: int | None = None
-    times: list[tuple[int, int]] = []
-    for i, halt in enumerate(tour.halts):
-        arrive = hours.travel(now, halt.travel_s)  # type: ignore[arg-type]
-        if arrive is None:
-            return None
-        if left is None:
-            left = arrive - halt.travel_s if hours.unbroken else hours.advance(depart_s, 0)
-        start = max(arrive, ready[i]) if ready else arrive
-        work_s = handling.stop_s + handling.kit_s * len(halt.kits) + halt.bulk_s
-        now = hours.advance(start, work_s)
-        if now is None:
-            return None
-        times.append((arrive, now))
-    back = hours.travel(now, tour.back_travel_s)  # type: ignore[arg-type]
-    if back is None or left is None:
-        return None
-    return Run(depart_s=left, times=tuple(times), back_s=back)
 
 
 @attrs.frozen(kw_only=True)
@@ -96,6 +51,7 @@ def time_out(
     handling: Handling,
     *,
     not_before: Mapping[str, int],
+    roster: Roster | None = None,
 ) -> Timed:
     """Set the times of outbound tours, backwards from the due times of their halts.
 
@@ -110,6 +66,7 @@ def time_out(
         hours_of: Finds open hours.
         handling: Handling times.
         not_before: Earliest arrival at each place, where there is one [s].
+        roster: Escorts of the warehouse, with the trips that they are on already.
     """
     latest = []
     stuck: list[UnservedKit] = []
@@ -117,7 +74,7 @@ def time_out(
         hours = _hours(tour, places, hours_of)
         found = latest_departure(tour, due, hours, handling, None)
         if found is None:
-            stuck += _closed(tour)
+            stuck += _left(tour, due, hours, handling)
         else:
             latest.append((found, tour, hours))
     # Nearest last: who may leave latest is placed first, going backwards in time.
@@ -136,7 +93,13 @@ def time_out(
         if fitted is None:
             stuck += _closed(tour)
             continue
-        run = _planned(tour, fitted, hours, handling, not_before)
+        run = planned_run(tour, fitted, hours, handling, not_before, due, must_be_back)
+        if roster is not None and tour.escorts:
+            escorted = _escorted(tour, run, due, hours, handling, not_before, roster)
+            if escorted is None:
+                stuck += _closed(tour, "escort")
+                continue
+            fitted, run = min(fitted, escorted[0]), escorted[1]
         if tour.count is not None:
             units[(tour.home, tour.vehicle.type)][unit - 1] = run.depart_s
         numbers[tour.home] = numbers.get(tour.home, 0) + 1
@@ -162,83 +125,61 @@ def _hours(tour: Tour, places: Mapping[str, Place], hours_of: HoursOf) -> Hours:
     return hours_of(tour.mode, *sorted(regions), months_closed=tour.months_closed)
 
 
-def _closed(tour: Tour) -> list[UnservedKit]:
+def _closed(tour: Tour, code: str = "closed") -> list[UnservedKit]:
     return [
         unserved(
-            "closed", kit=kit, echelon=tour.echelon, home=tour.home, place=halt.place,
-            mode=tour.mode.value,
+            code, kit=kit, echelon=tour.echelon, home=tour.home, place=halt.place,
+            mode=tour.mode.value, who=", ".join(tour.escorts),
         )
         for halt in tour.halts
         for kit in halt.kits
     ]  # fmt: skip
 
 
-def latest_departure(
+def _left(
+    tour: Tour, due: Mapping[str, int], hours: Hours, handling: Handling
+) -> list[UnservedKit]:
+    """Return the kits of a tour that cannot be driven, with what would let it be."""
+    anywhere = attrs.evolve(handling, guarded_nights=False)
+    restless = attrs.evolve(tour.vehicle, break_after_s=None, break_s=0)
+    for code, looser, rules in (
+        ("guard", tour, anywhere),
+        ("rest", attrs.evolve(tour, vehicle=restless), handling),
+        ("rest", attrs.evolve(tour, vehicle=restless), anywhere),
+    ):
+        if (looser, rules) == (tour, handling):
+            continue
+        if latest_departure(looser, due, hours, rules, None) is not None:
+            return _closed(tour, code)
+    return _closed(tour)
+
+
+def _escorted(
     tour: Tour,
+    run: Run,
     due: Mapping[str, int],
     hours: Hours,
     handling: Handling,
-    must_be_back: int | None,
-) -> int | None:
-    """Return the latest departure that keeps every due time, or None.
+    not_before: Mapping[str, int],
+    roster: Roster,
+) -> tuple[int, Run] | None:
+    """Return the latest departure, and the run, for which there are escorts.
 
-    Driving later never arrives earlier, so the last good departure can be bisected.
-
-    Args:
-        tour: Halts with the legs between them.
-        due: Latest end of the hand-over at each place [s].
-        hours: When it may move and hand over.
-        handling: Time that halts take.
-        must_be_back: When its vehicle is needed again [s]; None is never.
+    The trip goes when it would, or comes back before others leave with its escorts.
     """
-
-    def fits(minute: int) -> bool:
-        run = drive(tour, minute * _GRAIN_S, hours, handling)
-        return (
-            run is not None
-            and (must_be_back is None or run.back_s <= must_be_back)
-            and all(
-                done <= due[halt.place]
-                for (_, done), halt in zip(run.times, tour.halts, strict=True)
-            )
-        )
-
-    good = -BEFORE_DAYS * DAY_S // _GRAIN_S
-    bad = max(due[h.place] for h in tour.halts) // _GRAIN_S + 1
-    # Most tours leave within the last few days: look there before the whole horizon.
-    near = bad - 3 * DAY_S // _GRAIN_S
-    if near > good and fits(near):
-        good = near
-    elif not fits(good):
+    names = tour.escorts
+    if not roster.can(names):
         return None
-    while bad - good > 1:
-        middle = (good + bad) // 2
-        if fits(middle):
-            good = middle
-        else:
-            bad = middle
-    run = drive(tour, good * _GRAIN_S, hours, handling)
-    return run.depart_s if run else None
-
-
-def _planned(
-    tour: Tour, latest_s: int, hours: Hours, handling: Handling, not_before: Mapping[str, int]
-) -> Run:
-    """Return the run at the start of the day, or at the latest where that is too early."""
-    morning = max(
-        hours.open_at_or_before(latest_s) or latest_s,
-        latest_s // DAY_S * DAY_S + handling.first_hour * 3600,
-    )
-    for start in (min(morning, latest_s), latest_s):
-        run = drive(tour, start, hours, handling)
-        if run is not None and all(
-            arrive >= not_before.get(halt.place, arrive)
-            for (arrive, _), halt in zip(run.times, tour.halts, strict=True)
-        ):
-            return run
-    found = drive(tour, latest_s, hours, handling)
-    assert found is not None  # it was when the latest departure was looked for
-    return found
+    latest_s = 10**12
+    while busy := roster.busy(names, run.depart_s, run.back_s):
+        before_s = max(leaves for leaves, _ in busy)
+        found = latest_departure(tour, due, hours, handling, before_s)
+        if found is None:
+            return None
+        latest_s = found
+        run = planned_run(tour, found, hours, handling, not_before, due, before_s)
+    roster.take(names, run.depart_s, run.back_s)
+    return latest_s, run
 
 
 def timed_trip(trip_id: str, tour: Tour, run: Run, *, latest_s: int, unit: int) -> Trip:
@@ -267,6 +208,8 @@ def timed_trip(trip_id: str, tour: Tour, run: Run, *, latest_s: int, unit: int) 
         volume_cm3=tour.volume_cm3,
         latest_depart_s=max(latest_s, run.depart_s),
         unit=unit,
+        rests=run.rests,
+        escorts=tour.escorts,
     )
 
 
@@ -282,6 +225,7 @@ def time_back(
     handling: Handling,
     *,
     out: Sequence[Trip] = (),
+    roster: Roster | None = None,
 ) -> Timed:
     """Set the times of the way back: the same ways, backwards, taking sealed kits in.
 
@@ -315,6 +259,12 @@ def time_back(
             unit = min(range(len(busy)), key=lambda i: (busy[i], i)) + 1
             start = max(start, busy[unit - 1])
         run = drive(tour, start, hours, handling, wait)
+        while run is not None and roster is not None and tour.escorts:
+            away = roster.busy(tour.escorts, run.depart_s, run.back_s)
+            if not away:
+                roster.take(tour.escorts, run.depart_s, run.back_s)
+                break
+            run = drive(tour, min(until for _, until in away), hours, handling, wait)
         if run is None:
             stuck += _closed(tour)
             continue
@@ -336,7 +286,7 @@ def reverse(tour: Tour) -> Tour:
     legs.append((tour.back_length_m, tour.back_travel_s))
     legs.reverse()
     halts = tuple(
-        Halt(place=h.place, kits=h.kits, length_m=leg[0], travel_s=leg[1])
+        attrs.evolve(h, length_m=leg[0], travel_s=leg[1])
         for h, leg in zip(reversed(tour.halts), legs, strict=False)
     )
     return attrs.evolve(

@@ -21,6 +21,8 @@ class Halt:
     via: tuple[str, ...] = ()
     #: Handling that goods in bulk take here, on top of what every stop takes [s].
     bulk_s: int = 0
+    #: Whether the vehicle may spend a night here.
+    guarded: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -42,6 +44,8 @@ class Tour:
     months_closed: tuple[int, ...] = ()
     mass_g: int
     volume_cm3: int
+    #: Who rides along, out and back.
+    escorts: tuple[str, ...] = ()
 
     @property
     def distance_m(self) -> int:

@@ -43,6 +43,36 @@ _TEXTS = {
         "have the lot delivered earlier, or use a faster or open way to {place}",
         "minta pengiriman lebih awal, atau pakai jalur lain ke {place}",
     ),
+    "skill": (
+        "no vehicle of {home} by {mode} can serve {place}: it takes {who}",
+        "tidak ada kendaraan {home} untuk {mode} yang dapat melayani {place}: perlu {who}",
+        "add a vehicle with those skills and home {home} to vehicles.csv, or empty the skills"
+        " of {place}",
+        "tambahkan kendaraan dengan skills itu dan home {home} di vehicles.csv, atau kosongkan"
+        " skills {place}",
+    ),
+    "escort": (
+        "no {who} is free to ride along from {home} to {place} in time",
+        "tidak ada {who} yang bebas mengawal dari {home} ke {place} tepat waktu",
+        "find more {who} for the warehouse, or put stops that need them on one trip",
+        "cari tambahan {who} untuk gudang, atau gabungkan hentian yang memerlukannya",
+    ),
+    "rest": (
+        "the crew from {home} to {place} by {mode} would go longer than it may without a rest",
+        "awak dari {home} ke {place} dengan {mode} akan bertugas lebih lama daripada yang"
+        " boleh tanpa istirahat",
+        "use a faster way or a relief crew, or raise break_after_s of the vehicle",
+        "pakai jalur yang lebih cepat atau awak pengganti, atau naikkan break_after_s"
+        " kendaraan",
+    ),
+    "guard": (
+        "the way from {home} to {place} by {mode} takes more than a day, and no guarded place"
+        " lies on it",
+        "jalan dari {home} ke {place} dengan {mode} lebih dari sehari, dan tidak ada tempat"
+        " yang dijaga di jalurnya",
+        "find a guarded place, such as a police post, at {place}: guarded = yes in places.csv",
+        "cari tempat yang dijaga, misalnya pos polisi, di {place}: guarded = ya di places.csv",
+    ),
     "solver": (
         "the routing solver left {place} out",
         "penyelesai rute tidak melayani {place}",
@@ -53,7 +83,14 @@ _TEXTS = {
 
 
 def unserved(
-    code: str, *, kit: str, echelon: str, home: str = "", place: str = "", mode: str = ""
+    code: str,
+    *,
+    kit: str,
+    echelon: str,
+    home: str = "",
+    place: str = "",
+    mode: str = "",
+    who: str = "",
 ) -> UnservedKit:
     """Return the record of a kit that is not carried.
 
@@ -63,7 +100,7 @@ def unserved(
         ... ).action
         'fill in parent in places.csv'
     """
-    given = {"home": home, "place": place, "mode": mode}
+    given = {"home": home, "place": place, "mode": mode, "who": who}
     reason, reason_id, action, action_id = (text.format(**given) for text in _TEXTS[code])
     return UnservedKit(
         kit=kit,
