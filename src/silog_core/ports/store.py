@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 import attrs
 
@@ -62,6 +62,33 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Close the store; to close it twice is harmless."""
+        ...
+
+
+class StoreDamage(NamedTuple):
+    """What a store finds wrong below its events, without repairing it.
+
+    ``pages`` (the file or table itself is damaged), ``hole`` (a stream has not the rows
+    that it counts), ``orphan`` (rows of no stream) or ``guard`` (what refuses changes
+    was taken away).
+    """
+
+    code: str
+    #: Stream, table or trigger.
+    where: str
+    detail: str = ""
+
+
+@runtime_checkable
+class Examinable(Protocol):
+    """A store that can look at itself; `silog ledger fsck` asks it, if it can."""
+
+    def examine(self) -> list[StoreDamage]:
+        """Return all damage below the events; nothing is changed.
+
+        Raises:
+            ClosedStoreError: The store is closed.
+        """
         ...
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from silog_core.errors import ClosedStoreError, FieldError, StaleWriteError
+from silog_core.errors import ClosedStoreError, FieldError, FileFormatError, StaleWriteError
 from silog_core.ports.store import Write
 
 
@@ -58,3 +58,17 @@ def stale(stream: str, after: int, end: int) -> StaleWriteError:
 def closed(url: str) -> ClosedStoreError:
     """Return the error for a store that was used after its end."""
     return ClosedStoreError(f"the store {url} is closed", "open it again")
+
+
+def other_version(shown: object, found: object, mine: int) -> FileFormatError:
+    """Return the error for a store that another version of the program made."""
+    if isinstance(found, int) and found < mine:
+        return FileFormatError(
+            f"{shown} has version {found} of an older program, this one reads {mine}",
+            "write its events with the program that made it: silog ledger export --format"
+            " jsonl; then import them here",
+        )
+    return FileFormatError(
+        f"{shown} has version {found} of a newer program, this one reads {mine}",
+        "update silog; nothing was changed",
+    )

@@ -11,11 +11,10 @@ from threading import RLock
 from typing import Any
 
 from silog_core.errors import FileFormatError, StorageError
-from silog_core.ports.store import Store, Write
-from silog_core.storage.arguments import check_writes, closed, stale
+from silog_core.ports.store import Store, StoreDamage, Write
+from silog_core.storage.arguments import check_writes, closed, other_version, stale
+from silog_core.storage.sqlite_files import FIXES, READ_ONLY, connected, examined, read_only
 
-#: How long a writer waits for another [ms].
-BUSY_MS = 10_000
 #: Written into the file's header: "silo".
 APPLICATION_ID = 0x73696C6F
 #: Rises when a program of the version before would misread the file.
@@ -36,6 +35,8 @@ PRAGMA application_id = {APPLICATION_ID};
 PRAGMA user_version = {VERSION};
 """
 
+_GUARDS = ("never_change", "never_delete")
+
 
 class SqliteStore:
     """Streams in a file; an append has reached the disk when it returns.
@@ -53,51 +54,57 @@ class SqliteStore:
         """
         self.path = Path(path)
         self._lock = RLock()
+        self._link: sqlite3.Connection | None = None
         try:
-            # Threads share the connection, one at a time, by the lock above.
-            self._link: sqlite3.Connection | None = sqlite3.connect(
-                self.path,
-                timeout=BUSY_MS / 1000,
-                isolation_level=None,
-                check_same_thread=False,
-            )
-        except sqlite3.Error as wrong:
-            raise self._failed("opened", wrong) from wrong
-        try:
-            self._prepare(self._link)
+            self._link = self._opened()
         except sqlite3.DatabaseError as wrong:
-            self.close()
             if isinstance(wrong, sqlite3.OperationalError):
                 raise self._failed("opened", wrong) from wrong
             raise FileFormatError(
-                f"{self.path} is not a store: {wrong}",
-                "name a file that silog made, or a new one",
+                f"{self.path} is not a store, or is damaged: {wrong}",
+                "name a file that silog made, or a new one; if it was copied while in use,"
+                " copy it again with silog ledger backup",
             ) from wrong
-        except BaseException:
-            self.close()
-            raise
 
-    def _prepare(self, link: sqlite3.Connection) -> None:
-        link.execute("PRAGMA journal_mode = WAL")
-        # FULL: the ledger is evidence, so an append must survive a power cut.
-        link.execute("PRAGMA synchronous = FULL")
-        link.execute("PRAGMA foreign_keys = ON")
-        with self._writing(link):
-            (mine,) = link.execute("PRAGMA application_id").fetchone()
-            (tables,) = link.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            (version,) = link.execute("PRAGMA user_version").fetchone()
-            if not tables:
-                for statement in _statements(_SCHEMA):
-                    link.execute(statement)
-            elif mine != APPLICATION_ID:
-                raise FileFormatError(
-                    f"{self.path} is a database of another program", "name another file"
-                )
-            elif version != VERSION:
-                raise FileFormatError(
-                    f"{self.path} has version {version}, this program reads {VERSION}",
-                    "update silog_core",
-                )
+    def _opened(self) -> sqlite3.Connection:
+        try:
+            return self._prepared(connected(self.path))
+        except sqlite3.OperationalError as wrong:
+            # On a stick or disc that may not be written it can still be read.
+            code = wrong.sqlite_errorcode & 0xFF
+            if code not in READ_ONLY or not self.path.is_file():
+                raise
+            return self._prepared(read_only(self.path), write=False)
+
+    def _prepared(self, link: sqlite3.Connection, *, write: bool = True) -> sqlite3.Connection:
+        try:
+            if write:
+                link.execute("PRAGMA journal_mode = WAL")
+                # FULL: the ledger is evidence, so an append must survive a power cut.
+                link.execute("PRAGMA synchronous = FULL")
+                link.execute("PRAGMA foreign_keys = ON")
+                with self._writing(link):
+                    self._check_schema(link, make=True)
+            else:
+                self._check_schema(link, make=False)
+        except BaseException:
+            link.close()
+            raise
+        return link
+
+    def _check_schema(self, link: sqlite3.Connection, *, make: bool) -> None:
+        (mine,) = link.execute("PRAGMA application_id").fetchone()
+        (tables,) = link.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        (version,) = link.execute("PRAGMA user_version").fetchone()
+        if make and not tables:
+            for statement in _statements(_SCHEMA):
+                link.execute(statement)
+        elif mine != APPLICATION_ID:
+            raise FileFormatError(
+                f"{self.path} is a database of another program", "name another file"
+            )
+        elif version != VERSION:
+            raise other_version(self.path, version, VERSION)
 
     def append(self, stream: str, events: Sequence[bytes], *, after: int) -> int:
         """Add *events* behind position *after*, all or none; return the new end."""
@@ -164,6 +171,11 @@ class SqliteStore:
         """Return the names of all streams that have an event, sorted."""
         return sorted(self._rows("SELECT name FROM streams", ()))
 
+    def examine(self) -> list[StoreDamage]:
+        """Return all damage of the file; nothing is changed."""
+        with self._lock:
+            return examined(self._open(), _GUARDS)
+
     def close(self) -> None:
         """Close the store; to close it twice is harmless."""
         with self._lock:
@@ -190,15 +202,21 @@ class SqliteStore:
         link.execute("BEGIN IMMEDIATE")
         try:
             yield
+            link.execute("COMMIT")
         except BaseException:
-            link.execute("ROLLBACK")
+            # A full disk ends some transactions by itself, and leaves others open.
+            if link.in_transaction:
+                link.execute("ROLLBACK")
             raise
-        link.execute("COMMIT")
 
     def _failed(self, what: str, wrong: sqlite3.Error) -> StorageError:
         return StorageError(
             f"{self.path} cannot be {what}: {wrong}",
-            "see that its folder exists, that you may write there and that the disk has room",
+            FIXES.get(
+                getattr(wrong, "sqlite_errorcode", 0) & 0xFF,
+                "see that its folder exists, that you may write there and that the disk has"
+                " room",
+            ),
         )
 
 

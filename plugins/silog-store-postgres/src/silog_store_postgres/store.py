@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 
 import psycopg
 
-from silog_core.errors import FileFormatError, StorageError
-from silog_core.ports.store import Store, Write
-from silog_core.storage.arguments import check_writes, closed, stale
+from silog_core.errors import StorageError
+from silog_core.ports.store import Store, StoreDamage, Write
+from silog_core.storage.arguments import check_writes, closed, other_version, stale
 
 #: Rises when a program of the version before would misread the tables.
 VERSION = 1
@@ -40,6 +40,8 @@ CREATE TRIGGER silog_never_empty BEFORE TRUNCATE ON silog_events
     FOR EACH STATEMENT EXECUTE FUNCTION silog_refuse();
 """
 
+_GUARDS = ("silog_never_change", "silog_never_empty")
+
 
 class PostgresStore:
     """Streams in two tables; an append is committed when it returns."""
@@ -55,18 +57,23 @@ class PostgresStore:
         self.shown = urlsplit(url)._replace(netloc=urlsplit(url).hostname or "").geturl()
         # One connection, one thread at a time; many programs may have their own.
         self._lock = RLock()
+        self._url = url
+        self._link: psycopg.Connection | None = self._connected()
+
+    def _connected(self) -> psycopg.Connection:
         try:
-            self._link: psycopg.Connection | None = psycopg.connect(url)
+            link = psycopg.connect(self._url)
         except psycopg.Error as wrong:
             raise self._failed("opened", wrong) from wrong
         try:
-            self._prepare(self._link)
+            self._prepare(link)
         except psycopg.Error as wrong:
-            self.close()
+            link.close()
             raise self._failed("opened", wrong) from wrong
         except BaseException:
-            self.close()
+            link.close()
             raise
+        return link
 
     def _prepare(self, link: psycopg.Connection) -> None:
         with link.transaction():
@@ -77,11 +84,7 @@ class PostgresStore:
                 link.execute("INSERT INTO silog_version VALUES (%s)", (VERSION,))
             found = link.execute("SELECT version FROM silog_version").fetchone()
             if found is None or found[0] != VERSION:
-                raise FileFormatError(
-                    f"{self.shown} has version {found and found[0]}, this program reads"
-                    f" {VERSION}",
-                    "update silog-store-postgres",
-                )
+                raise other_version(self.shown, found[0] if found else None, VERSION)
 
     def append(self, stream: str, events: Sequence[bytes], *, after: int) -> int:
         """Add *events* behind position *after*, all or none; return the new end."""
@@ -162,6 +165,40 @@ class PostgresStore:
             bytes(n).decode() for n in self._rows("SELECT name FROM silog_streams", ())
         )
 
+    def examine(self) -> list[StoreDamage]:
+        """Return all damage of the tables; nothing is changed."""
+        with self._lock:
+            link, found = self._open(), list[StoreDamage]()
+            try:
+                with link.transaction():
+                    found += [
+                        StoreDamage("hole", bytes(name).decode(), f"{count} of {ending}")
+                        for name, ending, count, last in link.execute(
+                            "SELECT name, ending, count(position), max(position)"
+                            " FROM silog_streams LEFT JOIN silog_events ON stream = id"
+                            " GROUP BY id ORDER BY name"
+                        )
+                        if (count, last or 0) != (ending, ending)
+                    ]
+                    found += [
+                        StoreDamage("orphan", f"stream {stream}", str(count))
+                        for stream, count in link.execute(
+                            "SELECT stream, count(*) FROM silog_events WHERE stream NOT IN"
+                            " (SELECT id FROM silog_streams) GROUP BY stream"
+                        )
+                    ]
+                    on = {
+                        row[0]
+                        for row in link.execute(
+                            "SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D'"
+                            " AND tgrelid = 'silog_events'::regclass"
+                        )
+                    }
+                    found += [StoreDamage("guard", name) for name in _GUARDS if name not in on]
+            except psycopg.Error as wrong:
+                found.append(StoreDamage("pages", "", str(wrong).strip()))
+            return found
+
     def close(self) -> None:
         """Close the connection; to close it twice is harmless."""
         with self._lock:
@@ -182,6 +219,8 @@ class PostgresStore:
     def _open(self) -> psycopg.Connection:
         if self._link is None:
             raise closed(self.shown)
+        if self._link.closed:  # the server was started anew, or the network was cut
+            self._link = self._connected()
         return self._link
 
     def _failed(self, done: str, wrong: psycopg.Error) -> StorageError:
