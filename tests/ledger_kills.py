@@ -59,15 +59,15 @@ def begun(url):
         Ledger.init(store, origin="silog/kills", signer=OFFICE, devices=keys)
 
 
-def killed(url, seed, *, step=None):
-    """Kill a writer at *step* of an append, or at a moment that *seed* draws."""
+def killed(url, seed, *, step=None, phase=None):
+    """Kill a writer at *step* (of *phase*) of an append, or at a moment that *seed* draws."""
     shared, (heard, said) = mmap.mmap(-1, 16), os.pipe()
     device = _DEVICES[seed % len(_DEVICES)]
     writer = os.fork()
     if not writer:
         try:
             os.close(heard)
-            _write(url, device, random.Random(seed), step, said, shared)
+            _write(url, device, random.Random(seed), (step, phase), said, shared)
         finally:
             os._exit(3)
     os.close(said)
@@ -83,8 +83,9 @@ def killed(url, seed, *, step=None):
     return Killed(PHASES[shared[0]], faults, lost, int.from_bytes(shared[8:16], "big"))
 
 
-def _write(url, device, draw, step, said, shared):
+def _write(url, device, draw, where, said, shared):
     """Append until killed; say the number of each event once it is acknowledged."""
+    step, number = where
     with opened(url) as store:
         ledger = Ledger(store, signer=OFFICE)
         if step is None:
@@ -93,7 +94,7 @@ def _write(url, device, draw, step, said, shared):
         if by_clock:
             wait = draw.random() * 0.02
             threading.Thread(target=_die_in, args=(wait,), daemon=True).start()
-        phase = draw.randrange(len(PHASES)) if step is None else None
+        phase = draw.randrange(len(PHASES)) if step is None else number
         limit = draw.randrange(30) if step is None else step
         watch = _Watch(None if by_clock else limit, phase, shared)
         while True:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from silog_core.custody.checkpoint import Checkpoint, SignedNote
+from silog_core.custody.indexing import Growth, grown
 from silog_core.custody.merkle import Frontier, leaf_hash
-from silog_core.custody.roster import ROSTER, Roster, first_roster
-from silog_core.custody.runs import Run, runs_of, runs_stream
+from silog_core.custody.roster import Roster, first_roster
+from silog_core.custody.runs import Run, runs_stream
 from silog_core.custody.signing import Signer
-from silog_core.custody.tiles import LEVELS, RECORDS, Tiles, index_stream
+from silog_core.custody.tiles import RECORDS, Tiles
 from silog_core.errors import LedgerError, SignatureError, StaleWriteError
 from silog_core.ports.store import Store, Write
 
@@ -122,58 +122,39 @@ class Log:
         """
         if not records:
             return
-        hashes = [leaf_hash(one) for one in records] if leaves is None else leaves
-        kept: dict[int, list[bytes]] = {level: [] for level in LEVELS}
-        tree, begin = self._tree.copy(), self.size
-        tree.extend(hashes, kept=kept)
-        text = signed_head(self.roster, tree, self.signer, number=self._heads + 1)
+        new = grown(self._tree, records, leaves=leaves, runs=runs)
+        begin = self.size
+        text = signed_head(self.roster, new.tree, self.signer, number=self._heads + 1)
         writes = [Write(RECORDS, begin, records), Write(HEADS, self._heads, [text.encode()])]
-        writes += [
-            Write(index_stream(level), begin >> level, nodes)
-            for level, nodes in kept.items()
-            if nodes
-        ]
-        by_device: dict[str, list[bytes]] = defaultdict(list)
-        for run in runs_of(records, begin) if runs is None else runs:
-            by_device[run.device].append(run.row())
-        for device, rows in by_device.items():
+        writes += new.node_writes()
+        for device, rows in new.runs.items():
             end = self._run_ends.get(device)
             if end is None:
                 end = self.store.end(runs_stream(device))
             writes.append(Write(runs_stream(device), end, rows))
             self._run_ends[device] = end + len(rows)
-        rosters = [
-            b"%d" % place
-            for place, record in enumerate(records, begin)
-            if place and record.startswith(ROSTER)
-        ]
         roster = self.roster
-        for row in rosters:
+        for row in new.rosters:
             roster = roster.follow(records[int(row) - begin])
-        if rosters:
-            writes.append(Write(ROSTERS, len(self._rosters), rosters))
+        if new.rosters:
+            writes.append(Write(ROSTERS, len(self._rosters), new.rosters))
         try:
             self.store.append_all(writes)
         except BaseException:
             self._run_ends.clear()
             raise
-        self._tree, self.note, self._heads = tree, text, self._heads + 1
-        self.roster, self._rosters = roster, [*self._rosters, *rosters]
-        self._kept_tips(records, hashes, by_device)
+        self._tree, self.note, self._heads = new.tree, text, self._heads + 1
+        self.roster, self._rosters = roster, [*self._rosters, *new.rosters]
+        self._kept_tips(records, new)
 
-    def _kept_tips(
-        self,
-        records: Sequence[bytes],
-        hashes: Sequence[bytes],
-        devices: dict[str, list[bytes]],
-    ) -> None:
+    def _kept_tips(self, records: Sequence[bytes], new: Growth) -> None:
         base = self.size - len(records)
-        for device, rows in devices.items():
+        for device, rows in new.runs.items():
             run = Run.parse(device, rows[-1])
             self.tips.pop(device, None)
             if len(rows) == 1:
                 last = run.index + run.count - 1 - base
-                self.tips[device] = (run.sequence + run.count - 1, hashes[last])
+                self.tips[device] = (run.sequence + run.count - 1, new.leaves[last])
 
     def _head_note(self, position: int) -> str:
         (row,) = self.store.read(HEADS, after=position - 1, limit=1)
