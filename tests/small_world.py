@@ -294,7 +294,8 @@ def worlds(draw, *, tight=True, capacities=True, fleets=True, port=None, **shape
         legs.append(leg("PRINTER", "PORT", "sea", km=900, hours=60, months_closed=shut))
     if has_port or draw(st.booleans()):
         legs += [
-            leg(above, code, km=40 + 10 * i, hours=2, max_load_g=draw(limit),
+            leg(above, code, km=40 + 10 * i, hours=draw(st.sampled_from([2, 2, 13, 25])),
+                max_load_g=draw(limit),
                 max_volume_cm3=draw(limit))
             for i, code in enumerate(warehouses)
         ]  # fmt: skip
@@ -315,6 +316,8 @@ def worlds(draw, *, tight=True, capacities=True, fleets=True, port=None, **shape
     if fleets and draw(st.booleans()):
         villages = [p.code for p in scenario.places if p.kind.value == "village"]
         entries = [fleet(code, "truck", draw(st.integers(1, 2))) for code in warehouses]
+        if draw(st.booleans()):
+            entries += [fleet(above, "truck", draw(st.integers(0, 3)), payload_g=300_000)]
         entries += [fleet(v, "motorbike", draw(st.integers(1, 2))) for v in villages]
         scenario = attrs.evolve(scenario, fleet=tuple(entries))
     return scenario

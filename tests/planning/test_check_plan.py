@@ -254,6 +254,15 @@ def a_trip_without_stops():
     return SCENARIO, with_trip(old, old, empty)
 
 
+@mutant("empty-stop")
+def a_stop_for_nothing():
+    """A boat that calls at a hub once more, and hands over nothing."""
+    old = trip("12.01.02.1001-001", "warehouse-hub")
+    last = old.stops[-1]
+    again = attrs.evolve(last, arrive_s=last.depart_s, depart_s=last.depart_s, kits=())
+    return SCENARIO, with_trip(old, attrs.evolve(old, stops=(*old.stops, again)))
+
+
 @mutant("time")
 def a_stop_before_its_arrival():
     """A vehicle leaves a stop before it gets there."""
@@ -482,6 +491,20 @@ def a_gate_that_is_too_narrow():
         t.volume_cm3 for t in PLAN.trips if t.echelon == "line-haul" and t.home == "PORT"
     )
     legs = [attrs.evolve(g, max_volume_cm3=total - 1) if g.tail == "PORT" else g
+            for g in SCENARIO.legs]  # fmt: skip
+    return attrs.evolve(SCENARIO, legs=tuple(legs)), PLAN
+
+
+@mutant("no-rest")
+def a_driver_who_never_sleeps():
+    """Six hours on the road in a day, by a driver who has one."""
+    return SCENARIO, with_vehicle("truck", hours_per_day=1)
+
+
+@mutant("too-fast")
+def a_ship_that_flies():
+    """A ship that takes half of the time that its leg is given."""
+    legs = [attrs.evolve(g, travel_s=g.travel_s * 2) if g.head == "PORT" else g
             for g in SCENARIO.legs]  # fmt: skip
     return attrs.evolve(SCENARIO, legs=tuple(legs)), PLAN
 

@@ -105,7 +105,7 @@ class HoursOf:
             regions: Regions that the way touches; each may close it.
             night: Whether work goes on after the working day, as on voting night.
             months_closed: Months in which a leg of the way is closed [1-12].
-            most_h: Hours a day that people may drive; what sails all day changes crews.
+            most_h: Hours a day that people may drive; it does not bind boats and planes.
         """
         closures = self._book.closures(mode, *regions)
         days_off = frozenset(d.day for r in regions for d in self._book.days_off(r))
@@ -129,7 +129,9 @@ class HoursOf:
     ) -> Hours:
         all_day = mode in _NIGHT or (night and mode not in _UNBROKEN)
         first = 0 if all_day else self._handling.first_hour
-        last = 24 if all_day else min(self._handling.last_hour, first + most_h)
+        last = 24 if all_day else self._handling.last_hour
+        if not all_day and mode not in _UNBROKEN:
+            last = min(last, first + most_h)
         opens: list[int] = []
         closes: list[int] = []
         for offset in range(-BEFORE_DAYS, AFTER_DAYS + 1):

@@ -51,19 +51,20 @@ def rides_of(
     ]
     if listed:
         rides = [
-            Ride(vehicle=_limited(e.vehicle, *group.limit), count=e.count)
+            Ride(vehicle=limited(e.vehicle, *group.limit), count=e.count)
             for e in listed
             if e.count != 0
         ]
     else:
         rides = [
-            Ride(vehicle=_limited(v, *group.limit), count=None)
+            Ride(vehicle=limited(v, *group.limit), count=None)
             for v in book.typical_vehicles(group.mode, group.kind, home.region)
         ]
     return tuple(sorted(rides, key=lambda r: r.vehicle.type))
 
 
-def _limited(vehicle: Vehicle, payload_g: int | None, volume_cm3: int | None) -> Vehicle:
+def limited(vehicle: Vehicle, payload_g: int | None, volume_cm3: int | None) -> Vehicle:
+    """Return a vehicle that takes no more than a limit; None is no limit."""
     return attrs.evolve(
         vehicle,
         payload_g=min(vehicle.payload_g, payload_g or vehicle.payload_g),

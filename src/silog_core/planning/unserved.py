@@ -73,6 +73,12 @@ _TEXTS = {
         "find a guarded place, such as a police post, at {place}: guarded = yes in places.csv",
         "cari tempat yang dijaga, misalnya pos polisi, di {place}: guarded = ya di places.csv",
     ),
+    "no-turn": (
+        "every {mode} vehicle of {home} is under way when it would have to leave for {place}",
+        "semua kendaraan {home} untuk {mode} sedang jalan saat harus berangkat ke {place}",
+        "add vehicles of {home} to vehicles.csv, or have the goods ready earlier",
+        "tambah kendaraan {home} di vehicles.csv, atau siapkan barang lebih awal",
+    ),
     "solver": (
         "the routing solver left {place} out",
         "penyelesai rute tidak melayani {place}",

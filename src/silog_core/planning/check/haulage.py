@@ -87,13 +87,22 @@ def _delivered_s(scenario: Scenario, plan: Plan, line: Supply) -> int:
 def _limits(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
     """Check that no leg carries more, in all, than it takes in mass and in room."""
     legs: dict[tuple[str, str, str], Leg] = {g.key: g for g in scenario.legs}
+    items = {i.code: i for i in plan.items}
     loads: dict[tuple[str, str, str], tuple[int, int]] = {}
     for trip in plan.trips:
         if trip.echelon == "line-haul":
+            mass, volume, at = trip.mass_g, trip.volume_cm3, trip.home
             for stop in trip.stops:
-                key = (trip.home, stop.place, trip.mode.value)
-                mass, volume = loads.get(key, (0, 0))
-                loads[key] = (mass + trip.mass_g, volume + trip.volume_cm3)
+                for head in (*stop.via, stop.place):
+                    key = (at, head, trip.mode.value)
+                    so_far = loads.get(key, (0, 0))
+                    loads[key] = (so_far[0] + mass, so_far[1] + volume)
+                    at = head
+                for load in stop.loads:
+                    item = items.get(load.commodity.item)
+                    if item is not None:
+                        mass -= item.mass_g * load.quantity
+                        volume -= item.volume_cm3 * load.quantity
     for key, carried in sorted(loads.items()):
         leg = legs.get(key) or legs.get((key[1], key[0], key[2]))
         if leg is not None:

@@ -8,6 +8,7 @@ from silog_core.domain.plan import Plan
 from silog_core.domain.scenario import Scenario
 from silog_core.domain.violations import Violation
 from silog_core.planning.check.custody import check_custody
+from silog_core.planning.check.driving import check_driving
 from silog_core.planning.check.haulage import check_haulage
 from silog_core.planning.check.needs import check_needs
 from silog_core.planning.check.stages import check_stages
@@ -35,4 +36,5 @@ def _all(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
     yield from check_custody(scenario, plan)
     yield from check_supply(scenario, plan)
     yield from check_haulage(scenario, plan)
+    yield from check_driving(scenario, plan)
     yield from check_stages(scenario, plan)

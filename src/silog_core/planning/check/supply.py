@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import pairwise
 
 from silog_core.domain.demand import Commodity
 from silog_core.domain.places import PlaceKind
@@ -129,17 +130,22 @@ def _hauled(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
     for trip in plan.trips:
         if trip.echelon != "line-haul":
             continue
+        on_way, left_s = [trip.home], trip.depart_s
         for stop in trip.stops:
+            on_way += (*stop.via, stop.place)
             for load in stop.loads:
-                key = (trip.home, stop.place, load.to, load.commodity)
-                want[key] = want.get(key, 0) - load.quantity
-            months = closed.get((frozenset((trip.home, stop.place)), trip.mode), ())
-            if months and _month(plan, trip.depart_s) in months:
-                yield Violation(
-                    code="closed-leg",
-                    where=trip.id,
-                    text=f"{trip.home} to {stop.place} is closed in that month",
-                )
+                for tail, head in pairwise(on_way):
+                    key = (tail, head, load.to, load.commodity)
+                    want[key] = want.get(key, 0) - load.quantity
+            for ends in pairwise(on_way[-2 - len(stop.via) :]):
+                months = closed.get((frozenset(ends), trip.mode), ())
+                if months and _month(plan, left_s) in months:
+                    yield Violation(
+                        code="closed-leg",
+                        where=trip.id,
+                        text=f"{ends[0]} to {ends[1]} is closed in that month",
+                    )
+            left_s = stop.depart_s
     left = {u.kit for u in plan.unserved if u.echelon == "line-haul"}
     for (tail, head, to, ware), rest in sorted(
         want.items(), key=lambda x: (x[0][:3], str(x[0][3]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import cos, hypot, radians
 
@@ -111,7 +111,9 @@ def _way(trip: Trip, scenario: Scenario) -> Iterator[Violation]:
         yield Violation(code="no-stops", where=trip.id, text="it stops nowhere")
         return
     unknown = [
-        c for c in (trip.home, *(s.place for s in trip.stops)) if c not in scenario.by_code
+        c
+        for c in (trip.home, *(c for s in trip.stops for c in (*s.via, s.place)))
+        if c not in scenario.by_code
     ]
     if unknown:
         yield Violation(
@@ -123,15 +125,20 @@ def _way(trip: Trip, scenario: Scenario) -> Iterator[Violation]:
     at, left, straight_m = scenario.by_code[trip.home], trip.depart_s, 0
     for stop in trip.stops:
         place = scenario.by_code[stop.place]
-        yield from _hop(trip, at, place, stop.arrive_s - left)
-        straight_m += _straight_m(at, place)
+        on_way = [at, *(scenario.by_code[c] for c in stop.via), place]
+        yield from _hop(trip, on_way, stop.arrive_s - left)
+        straight_m += _along_m(on_way)
+        if not (stop.kits or stop.loads):
+            yield Violation(
+                code="empty-stop", where=trip.id, text=f"hands over nothing at {stop.place}"
+            )
         if stop.depart_s < stop.arrive_s:
             yield Violation(
                 code="time", where=trip.id, text=f"leaves {stop.place} before it arrives"
             )
         at, left = place, stop.depart_s
     home = scenario.by_code[trip.home]
-    yield from _hop(trip, at, home, trip.back_s - left)
+    yield from _hop(trip, [at, home], trip.back_s - left)
     straight_m += _straight_m(at, home)
     if trip.distance_m < straight_m * _ROUNDING_PERMILLE // 1000 - _ROUNDING_M:
         yield Violation(
@@ -143,14 +150,18 @@ def _way(trip: Trip, scenario: Scenario) -> Iterator[Violation]:
         yield Violation(code="latest", where=trip.id, text="leaves later than at the latest")
 
 
-def _hop(trip: Trip, tail: Place, head: Place, taken_s: int) -> Iterator[Violation]:
-    least_s = _straight_m(tail, head) * 3600 // (_TOP_SPEED_KMH[trip.mode] * 1000)
+def _hop(trip: Trip, on_way: Sequence[Place], taken_s: int) -> Iterator[Violation]:
+    least_s = _along_m(on_way) * 3600 // (_TOP_SPEED_KMH[trip.mode] * 1000)
     if taken_s < least_s * _ROUNDING_PERMILLE // 1000:
         yield Violation(
             code="too-fast",
             where=trip.id,
-            text=f"{tail.code} to {head.code} by {trip.mode.value} in {taken_s} s",
+            text=f"{on_way[0].code} to {on_way[-1].code} by {trip.mode.value} in {taken_s} s",
         )
+
+
+def _along_m(on_way: Sequence[Place]) -> int:
+    return sum(_straight_m(a, b) for a, b in pairwise(on_way))
 
 
 def _straight_m(a: Place, b: Place) -> int:
@@ -168,7 +179,7 @@ def _fleet(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
     counts = {(e.home, e.vehicle.type): e.count for e in scenario.fleet if e.count is not None}
     used: dict[tuple[str, str, int], list[Trip]] = {}
     for trip in plan.trips:
-        if (trip.home, trip.vehicle) in counts and trip.echelon != "line-haul":
+        if (trip.home, trip.vehicle) in counts:
             used.setdefault((trip.home, trip.vehicle, trip.unit), []).append(trip)
     for (home, vehicle, unit), trips in sorted(used.items()):
         if unit > (counts[(home, vehicle)] or 0):

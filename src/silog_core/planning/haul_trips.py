@@ -1,0 +1,183 @@
+"""Trips of the line haul: the way through, rests of the driver, and vehicles in turn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+
+from silog_core.domain.plan import Trip
+from silog_core.domain.scenario import Scenario
+from silog_core.domain.vehicles import Vehicle
+from silog_core.planning.haul_loads import Cargo
+from silog_core.planning.haul_ways import Stretch
+from silog_core.planning.hours import Hours, HoursOf
+from silog_core.planning.rides import Ride
+from silog_core.planning.driving import drive, latest_departure
+from silog_core.planning.timing import timed_trip
+from silog_core.planning.tours import Halt, Tour
+
+#: Handing over a load in bulk takes this long for each tonne or part of one [s].
+_TONNE_S = 1200
+
+
+@attrs.define(kw_only=True)
+class HaulFleet:
+    """Sets times of loads, and remembers when each counted vehicle is under way."""
+
+    scenario: Scenario
+    hours_of: HoursOf
+    #: Departures and returns by home, type and number of the vehicle [s].
+    busy: dict[tuple[str, str, int], list[tuple[int, int]]] = attrs.field(factory=dict)
+    numbers: dict[str, int] = attrs.field(factory=dict)
+
+    def latest(self, cargo: Cargo, rides: Sequence[Ride]) -> int | None:
+        """Return when a load would leave at the latest, were vehicles without number [s]."""
+        ride = _cheapest_first(cargo, rides)[0]
+        return self._latest(tour_of(cargo, ride), cargo, None)
+
+    def send(self, cargo: Cargo, rides: Sequence[Ride]) -> tuple[Trip, Vehicle] | None:
+        """Return the trip of a load by the cheapest vehicle that can be in time.
+
+        None where the way is never open, or no vehicle is there, in time.
+        """
+        ready_s = max(p.ready_s for p in cargo.parcels)
+        best: tuple[Tour, int, int, Ride] | None = None
+        for ride in _cheapest_first(cargo, rides):
+            tour = tour_of(cargo, ride)
+            found = self._turn(tour, cargo, ride)
+            if found is None:
+                continue
+            if best is None or best[1] < ready_s:
+                best = (tour, *found, ride)
+            if best[1] >= ready_s:
+                break
+        if best is None:
+            return None
+        tour, depart_s, unit, ride = best
+        return self._trip(tour, depart_s, unit, cargo, ride.count), ride.vehicle
+
+    def _turn(self, tour: Tour, cargo: Cargo, ride: Ride) -> tuple[int, int] | None:
+        """Return the latest departure at which one vehicle is free, and its number."""
+        depart_s = self._latest(tour, cargo, None)
+        if ride.count is None or depart_s is None:
+            return None if depart_s is None else (depart_s, 1)
+        found = [
+            (at, -unit)
+            for unit in range(1, ride.count + 1)
+            if (at := self._free(tour, cargo, unit, depart_s)) is not None
+        ]
+        if not found:
+            return None
+        at, unit = max(found)
+        return at, -unit
+
+    def _free(self, tour: Tour, cargo: Cargo, unit: int, depart_s: int) -> int | None:
+        """Return the latest departure between the other trips of one vehicle."""
+        trips = self.busy.get((tour.home, tour.vehicle.type, unit), [])
+        at: int | None = depart_s
+        while at is not None:
+            back_s = self._back_s(tour, at)
+            hindered = [leaves for leaves, back in trips if leaves < back_s and at < back]
+            if not hindered:
+                return at
+            at = self._latest(tour, cargo, min(hindered))
+        return None
+
+    def _latest(self, tour: Tour, cargo: Cargo, must_be_back: int | None) -> int | None:
+        due = {s.head: min(p.due_s for p in cargo.at(s)) for s in cargo.halts}
+        return latest_departure(
+            tour, due, self._hours(tour), self.scenario.handling, must_be_back
+        )
+
+    def _hours(self, tour: Tour) -> Hours:
+        by_code = self.scenario.by_code
+        on_way = {tour.home, *(c for h in tour.halts for c in (*h.via, h.place))}
+        return self.hours_of(
+            tour.mode,
+            *sorted({by_code[code].region for code in on_way}),
+            months_closed=tour.months_closed,
+            most_h=tour.vehicle.hours_per_day,
+        )
+
+    def _back_s(self, tour: Tour, depart_s: int) -> int:
+        run = drive(tour, depart_s, self._hours(tour), self.scenario.handling)
+        assert run is not None  # it was when the departure was looked for
+        return run.back_s
+
+    def _trip(
+        self, tour: Tour, depart_s: int, unit: int, cargo: Cargo, count: int | None
+    ) -> Trip:
+        run = drive(tour, depart_s, self._hours(tour), self.scenario.handling)
+        assert run is not None  # it was when the departure was looked for
+        if count is not None:
+            own = (tour.home, tour.vehicle.type, unit)
+            self.busy.setdefault(own, []).append((run.depart_s, run.back_s))
+        number = self.numbers[tour.home] = self.numbers.get(tour.home, 0) + 1
+        trip = timed_trip(
+            f"L-{tour.home}-{number:03d}", tour, run, latest_s=run.depart_s, unit=unit
+        )
+        stops = tuple(
+            attrs.evolve(stop, loads=cargo.merged(end))
+            for stop, end in zip(trip.stops, cargo.halts, strict=True)
+        )
+        return attrs.evolve(trip, stops=stops)
+
+
+def tour_of(cargo: Cargo, ride: Ride) -> Tour:
+    """Return the tour of a load: through to its ends one by one, and straight back."""
+    halts: list[Halt] = []
+    done = 0
+    for end in cargo.halts:
+        legs = end.legs[done:]
+        mass_g = sum(p.mass_g * p.load.quantity for p in cargo.at(end))
+        halts.append(
+            Halt(
+                place=end.head,
+                kits=(),
+                length_m=sum(leg.length_m for leg in legs),
+                travel_s=_with_rests(sum(leg.travel_s for leg in legs), ride.vehicle),
+                via=tuple(leg.head for leg in legs[:-1]),
+                bulk_s=-(-mass_g // 1_000_000) * _TONNE_S,
+            )
+        )
+        done = len(end.legs)
+    whole = cargo.stretch
+    return Tour(
+        echelon="line-haul",
+        home=whole.tail,
+        vehicle=ride.vehicle,
+        count=ride.count,
+        mode=whole.mode,
+        surface=whole.legs[0].surface,
+        halts=tuple(halts),
+        back_length_m=sum(leg.length_m for leg in whole.legs),
+        back_travel_s=_with_rests(whole.travel_s, ride.vehicle),
+        months_closed=_closed(whole),
+        mass_g=cargo.mass_g,
+        volume_cm3=cargo.volume_cm3,
+    )
+
+
+def _closed(stretch: Stretch) -> tuple[int, ...]:
+    return tuple(sorted({m for leg in stretch.legs for m in leg.months_closed}))
+
+
+def _with_rests(travel_s: int, vehicle: Vehicle) -> int:
+    """Return the time of a way with the breaks that its crew has to take [s]."""
+    if vehicle.break_after_s is None:
+        return travel_s
+    return travel_s + max(0, travel_s - 1) // vehicle.break_after_s * vehicle.break_s
+
+
+def _cheapest_first(cargo: Cargo, rides: Sequence[Ride]) -> list[Ride]:
+    """Return the vehicles that take a load, by what the trip costs."""
+    km = -(-2 * sum(leg.length_m for leg in cargo.stretch.legs) // 1000)
+    mass, volume = cargo.mass_g, cargo.volume_cm3
+    return sorted(
+        (r for r in rides if r.vehicle.payload_g >= mass and r.vehicle.volume_cm3 >= volume),
+        key=lambda r: (
+            r.vehicle.fixed_cost_rupiah + km * r.vehicle.cost_per_km_rupiah,
+            r.vehicle.type,
+        ),
+    )
