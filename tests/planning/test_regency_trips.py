@@ -141,8 +141,8 @@ def test_a_warehouse_below_another_has_an_area_of_its_own():
     assert {"12.01": "12.01.01", "12.02": "12.02.01"} == {
         t.home: t.stops[0].place for t in trips(plan, "warehouse-hub")
     }
-    assert {("PRINTER", "12.01"), ("12.01", "12.02")} == {
-        (t.home, t.stops[0].place) for t in trips(plan, "line-haul")
+    assert {("PRINTER", "12.01"), ("PRINTER", "12.02")} == {
+        (t.home, s.place) for t in trips(plan, "line-haul") for s in t.stops
     }
 
 

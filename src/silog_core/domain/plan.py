@@ -102,6 +102,18 @@ class Trip:
     #: Who rides along, from its departure to its return.
     escorts: tuple[str, ...] = attrs.field(default=(), converter=sorted_texts)
 
+    def way_to(self, stop: int) -> tuple[str, ...]:
+        """Return the places from home to a stop, counted from 0; driven-through ones too.
+
+        Example:
+            >>> from silog_core.testing.worlds import small_world
+            >>> trip = small_world().plan.trips[0]
+            >>> trip.way_to(0) == (trip.home, *trip.stops[0].via, trip.stops[0].place)
+            True
+        """
+        stops = self.stops[: stop + 1]
+        return (self.home, *(code for s in stops for code in (*s.via, s.place)))
+
 
 @attrs.frozen(kw_only=True)
 class StageSlot:

@@ -9,11 +9,11 @@ import attrs
 from silog_core.domain.plan import Trip
 from silog_core.domain.scenario import Scenario
 from silog_core.domain.vehicles import Vehicle
+from silog_core.planning.driving import drive, latest_departure
 from silog_core.planning.haul_loads import Cargo
 from silog_core.planning.haul_ways import Stretch
 from silog_core.planning.hours import Hours, HoursOf
 from silog_core.planning.rides import Ride
-from silog_core.planning.driving import drive, latest_departure
 from silog_core.planning.timing import timed_trip
 from silog_core.planning.tours import Halt, Tour
 

@@ -22,7 +22,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "stop": "Stop", "arrives": "Arrives", "goes": "Goes on", "kits": "Kits",
         "mass": "kg", "seals": "Seals in order", "signs": "Name and signature",
         "driver": "Driver", "giver": "Handed over by", "watch": "Supervisor",
-        "amount": "Load", "rests": "Rests",
+        "amount": "Load", "rests": "Rests", "past": "past",
     },
     "id": {
         "title": "Lembar rute", "vehicle": "Kendaraan", "from": "Dari", "leaves": "Berangkat",
@@ -30,7 +30,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "stop": "Tujuan", "arrives": "Tiba", "goes": "Lanjut", "kits": "Kit",
         "mass": "kg", "seals": "Segel utuh", "signs": "Nama dan tanda tangan",
         "driver": "Pengemudi", "giver": "Yang menyerahkan", "watch": "Pengawas",
-        "amount": "Muatan", "rests": "Istirahat",
+        "amount": "Muatan", "rests": "Istirahat", "past": "lewat",
     },
 }  # fmt: skip
 
@@ -86,7 +86,7 @@ def _plan_sheet(plan: Plan, trip: Trip, lang: str, masses_g: list[int]) -> Secti
     rows = [
         (
             str(n),
-            place(stop.place),
+            place(stop.place) + _past(stop, say),
             when(stop.arrive_s),
             when(stop.depart_s),
             number(len(stop.kits), lang),
@@ -112,6 +112,10 @@ def _plan_sheet(plan: Plan, trip: Trip, lang: str, masses_g: list[int]) -> Secti
             _signatures(say),
         ),
     )
+
+
+def _past(stop: Stop, say: Mapping[str, str]) -> str:
+    return f" ({say['past']} {', '.join(stop.via)})" if stop.via else ""
 
 
 def _signatures(say: Mapping[str, str]) -> Table:

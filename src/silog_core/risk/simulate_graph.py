@@ -31,8 +31,8 @@ class Hop:
     done_s: int
     #: Regions at both ends, without repeats.
     regions: tuple[RegionCode, ...] = ()
-    #: Ends of the way in code order, with the mode; empty for work.
-    leg: str = ""
+    #: Each leg as its ends in code order with the mode; none for work.
+    legs: tuple[str, ...] = ()
     #: Whether goods in bulk end their way here.
     delivers: bool = False
     #: Number of each node that waits for this, and how late it bears [s].
@@ -182,7 +182,8 @@ class _Maker:
         """A counted vehicle makes one trip after the other; return who is waited for."""
         runs: dict[tuple[str, str], dict[int, list[int]]] = defaultdict(dict)
         for i, trip in self.trips:
-            if i >= self.upper:
+            # Without a scenario nobody knows whether trucks of the line haul are counted.
+            if i >= self.upper or self.scenario is not None:
                 runs[(trip.home, trip.vehicle)].setdefault(trip.unit, []).append(i)
         waited: set[int] = set()
         for own, units in sorted(runs.items()):
@@ -244,8 +245,8 @@ class _Maker:
                 start_s=left_s,
                 arrive_s=max(left_s, stop.arrive_s),
                 done_s=max(left_s, stop.depart_s),
-                regions=self._ends(at, stop.place),
-                leg=self._leg(at, stop.place, trip.mode),
+                regions=self._ends(at, *stop.via, stop.place),
+                legs=self._legs(trip.mode, at, *stop.via, stop.place),
                 delivers=any(load.to == stop.place for load in stop.loads),
                 next=self._next(i, h),
                 stations=tuple(k for k in stop.kits if k == stop.place and k in self.stations),
@@ -257,18 +258,22 @@ class _Maker:
                 arrive_s=max(left_s, trip.back_s),
                 done_s=max(left_s, trip.back_s),
                 regions=self._ends(at, trip.home),
-                leg=self._leg(at, trip.home, trip.mode),
+                legs=self._legs(trip.mode, at, trip.home),
                 next=self._next(i, len(trip.stops)),
             )
 
     def _next(self, node: int, hop: int) -> tuple[tuple[int, int], ...]:
         return tuple(sorted(self.links.get((node, hop), {}).items()))
 
-    def _leg(self, one: str, two: str, mode: Mode) -> str:
-        return "|".join((*sorted((one, two)), mode.value)) if one != two else ""
+    def _legs(self, mode: Mode, *places: str) -> tuple[str, ...]:
+        return tuple(
+            "|".join((*sorted((one, two)), mode.value))
+            for one, two in pairwise(places)
+            if one != two
+        )
 
-    def _ends(self, one: str, two: str) -> tuple[RegionCode, ...]:
-        return tuple(sorted({self.region(one), self.region(two)}))
+    def _ends(self, *places: str) -> tuple[RegionCode, ...]:
+        return tuple(sorted({self.region(place) for place in places}))
 
     def region(self, place: str) -> RegionCode:
         """Return where a place lies: by the scenario, by the needs, or by its code."""

@@ -118,7 +118,10 @@ class _Run:
                     after[i][draw] = now
         for (hop, _), at_end in zip(hops, after, strict=True):
             if hop.delivers:
-                _add_all(at_end, self._mishaps(node, Unit.DELIVERY, f"{node.key}|{hop.leg}"))
+                _add_all(
+                    at_end,
+                    self._mishaps(node, Unit.DELIVERY, f"{node.key}|{'|'.join(hop.legs)}"),
+                )
             self._hand_on(hop, at_end, shorts)
 
     def _struck(self, node: Node, weathers: Mapping[int, Weather]) -> set[int]:
@@ -318,7 +321,7 @@ def _where(shock: Shock, hop: Hop) -> list[str]:
     """Return the regions, or the leg, of a hop that a shock strikes as a whole."""
     inside = [r for r in hop.regions if shock.scope.covers(r)]
     if shock.unit is Unit.LEG:
-        return [hop.leg] if hop.leg and inside else []
+        return list(hop.legs) if inside else []
     level = shock.unit.value
     depth = _DEPTH[shock.unit]
     return sorted({str(r.at(level)) for r in inside if r.depth >= depth})

@@ -125,10 +125,19 @@ def _goes_round(tour: Tour, block: Blockage) -> bool:
 def hops_of(trip: Trip) -> Iterator[Hop]:
     """Yield the hops of a trip, the one back home included."""
     at, leaves = trip.home, trip.depart_s
+    passed = [at]
     for stop in trip.stops:
-        yield at, stop.place, leaves, stop.arrive_s
-        at, leaves = stop.place, stop.depart_s
-    yield at, trip.home, leaves, trip.back_s
+        for head in (*stop.via, stop.place):
+            # When it drives through a place is not known: some time on the way.
+            yield at, head, leaves, stop.arrive_s
+            at = head
+            passed.append(at)
+        leaves = stop.depart_s
+    if any(stop.via for stop in trip.stops):
+        for tail, head in pairwise(reversed(passed)):
+            yield tail, head, leaves, trip.back_s
+    else:
+        yield at, trip.home, leaves, trip.back_s
 
 
 def hops_of_run(

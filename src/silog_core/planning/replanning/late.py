@@ -65,7 +65,7 @@ def _hindered(state: State) -> Iterator[tuple[Supply, int, str]]:
     for trip in state.trips.values():
         if trip.echelon == "line-haul" and trip.id not in state.frozen:
             for block in state.blocks.hit_trip(trip):
-                for load in trip.stops[0].loads:
+                for load in (load for stop in trip.stops for load in stop.loads):
                     hit.setdefault((load.to, load.commodity), block.id)
     for line in state.plan.allocation.lines:
         lot = (line.from_place, line.commodity.item, line.lot)
@@ -78,31 +78,47 @@ def _hindered(state: State) -> Iterator[tuple[Supply, int, str]]:
 
 def _forward(state: State, line: Supply, ready_s: int, incident: str) -> int:
     """Move the trips of a line to when they can go; return when all of it is there."""
-    for tail, head in zip(line.path, line.path[1:], strict=False):
-        there = ready_s
+    turn_s, last = state.scenario.handling.turnround_s, len(line.path) - 1
+    #: When pieces of the line can go on from each place of its path at which they wait.
+    ready = {0: ready_s}
+    for start, tail in enumerate(line.path[:-1]):
+        if start not in ready:
+            continue
         for trip in list(state.trips.values()):
             if trip.echelon != "line-haul" or trip.home != tail:
                 continue
-            stop = trip.stops[0]
-            mine = any(x.to == line.to and x.commodity == line.commodity for x in stop.loads)
-            if stop.place != head or not mine:
+            number = _stop_of(trip, line, start)
+            if number is None:
                 continue
             blocked = bool(state.blocks.hit_trip(trip))
-            if trip.id in state.frozen or (trip.depart_s >= ready_s and not blocked):
-                there = max(there, stop.depart_s)
-                continue
-            new = _shifted(trip, max(ready_s, state.first_s))
-            for _ in range(_MOST_DAYS):
-                if not state.blocks.hit_trip(new):
-                    break
-                new = _shifted(new, new.depart_s + 1)
-            else:
-                return _NEVER
-            state.say("later", trip.id, incident, new_s=new.depart_s, old_s=trip.depart_s)
-            state.replace(trip, new)
-            there = max(there, new.stops[0].depart_s)
-        ready_s = there if head == line.to else there + state.scenario.handling.turnround_s
-    return ready_s
+            new = trip
+            if trip.id not in state.frozen and (trip.depart_s < ready[start] or blocked):
+                new = _shifted(trip, max(ready[start], state.first_s))
+                for _ in range(_MOST_DAYS):
+                    if not state.blocks.hit_trip(new):
+                        break
+                    new = _shifted(new, new.depart_s + 1)
+                else:
+                    return _NEVER
+                state.say("later", trip.id, incident, new_s=new.depart_s, old_s=trip.depart_s)
+                state.replace(trip, new)
+            end = start + len(new.way_to(number)) - 1
+            done = new.stops[number].depart_s + (0 if end == last else turn_s)
+            ready[end] = max(ready.get(end, done), done)
+        if max(ready) == start:
+            ready[start + 1] = ready[start]  # nobody carries it
+    return ready[last]
+
+
+def _stop_of(trip: Trip, line: Supply, start: int) -> int | None:
+    """Return the stop at which a trip hands over pieces of a line, on its path."""
+    for number, stop in enumerate(trip.stops):
+        way = trip.way_to(number)
+        if way == line.path[start : start + len(way)] and any(
+            load.to == line.to and load.commodity == line.commodity for load in stop.loads
+        ):
+            return number
+    return None
 
 
 def _shifted(trip: Trip, ready_s: int) -> Trip:
