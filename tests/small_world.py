@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from silog_core.domain.calendar_rules import StageWindow
 from silog_core.domain.elections import Contest, Election
+from silog_core.domain.escorts import ESCORTED, EscortPool
 from silog_core.domain.items import Item
 from silog_core.domain.legs import Leg
 from silog_core.domain.needs_rules import ItemRule, NeedsRule, StationCap
-from silog_core.domain.places import Place, station_code
+from silog_core.domain.places import Place, PlaceKind, station_code
 from silog_core.domain.plan import Provenance
 from silog_core.domain.regions import RegionTable
 from silog_core.domain.scenario import Scenario
@@ -276,7 +277,7 @@ def shapes(draw, *, warehouses=3, hubs=2, villages=2, stations=3, at_least=0, vo
 
 
 @st.composite
-def worlds(draw, *, tight=True, capacities=True, fleets=True, port=None, **shape):
+def worlds(draw, *, tight=True, capacities=True, fleets=True, port=None, crews=True, **shape):
     """Draw a little country: with or without a port, stock, limits and fleets."""
     has_port = draw(st.booleans()) if port is None else port
     scenario = world(
@@ -320,4 +321,48 @@ def worlds(draw, *, tight=True, capacities=True, fleets=True, port=None, **shape
             entries += [fleet(above, "truck", draw(st.integers(0, 3)), payload_g=300_000)]
         entries += [fleet(v, "motorbike", draw(st.integers(1, 2))) for v in villages]
         scenario = attrs.evolve(scenario, fleet=tuple(entries))
-    return scenario
+    return draw(crewed(scenario)) if crews and draw(st.booleans()) else scenario
+
+
+@st.composite
+def crewed(draw, scenario):
+    """Draw what the places, vehicles and escorts of a scenario ask of the crews."""
+    pools = [
+        EscortPool(name=name, region=region, count=draw(st.sampled_from([1, 1, 2, 0])), on=on)
+        for name, region in (("police", "12"), ("supervisor", "12.01"))
+        for on in [draw(st.sampled_from([(), ("warehouse-hub",), ESCORTED]))]
+        if draw(st.booleans())
+    ]
+    names = [p.name for p in pools if str(p.region) == "12"]
+    words = st.sampled_from([(), (), (), ("tide",)])
+    guarded = draw(st.booleans())
+    places = tuple(
+        attrs.evolve(
+            place,
+            guarded=guarded and draw(st.booleans()),
+            skills=draw(words),
+            escorts=draw(st.sampled_from([(), (), tuple(names)])),
+        )
+        if place.kind in (PlaceKind.HUB, PlaceKind.VILLAGE)
+        else place
+        for place in scenario.places
+    )
+    after_s, break_s = draw(st.sampled_from([(None, 0), (4 * H_S, 1800), (2700, 600)]))
+    entries = tuple(
+        attrs.evolve(
+            entry,
+            vehicle=attrs.evolve(
+                entry.vehicle,
+                break_after_s=after_s,
+                break_s=break_s,
+                skills=draw(st.sampled_from([(), ("tide",)])),
+            ),
+        )
+        for entry in scenario.fleet
+    )
+    handling = attrs.evolve(
+        scenario.handling, guarded_nights=guarded, in_day=draw(st.booleans())
+    )
+    return attrs.evolve(
+        scenario, places=places, fleet=entries, escorts=tuple(pools), handling=handling
+    )

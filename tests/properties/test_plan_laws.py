@@ -279,7 +279,10 @@ def test_29_everything_is_there_by_the_day_before_and_not_too_early(scenario):
 def test_30_every_hand_over_has_a_giver_who_holds_the_kit(scenario):
     """Invariant 30: a kit leaves the warehouse, and each hop begins where it last was."""
     plan = planned(scenario)
+    listed = {u.kit for u in plan.unserved}
     for kit, trips in plan.trips_to.items():
+        if kit in listed:
+            continue  # a hop of it cannot be made, for the reason that is given
         at, since = None, None
         for trip in trips:
             stop = next(s for s in trip.stops if kit in s.kits)

@@ -208,10 +208,16 @@ def _merged(vehicles: Iterable[Vehicle]) -> tuple[Vehicle, ...]:
     found: dict[str, Vehicle] = {}
     for vehicle in vehicles:
         known = found.setdefault(vehicle.type, vehicle)
+        lax = max(
+            known, vehicle, key=lambda v: (v.break_after_s is None, v.break_after_s or 0)
+        )
         found[vehicle.type] = attrs.evolve(
             known,
             payload_g=max(known.payload_g, vehicle.payload_g),
             volume_cm3=max(known.volume_cm3, vehicle.volume_cm3),
+            skills=(*known.skills, *vehicle.skills),
+            break_after_s=lax.break_after_s,
+            break_s=lax.break_s,
         )
     return tuple(found[name] for name in sorted(found))
 

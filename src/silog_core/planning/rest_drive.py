@@ -212,7 +212,7 @@ class RestedDrive:
         if goes_on and last is not None:
             self._rests.pop()
             began = last.from_s
-        night = began // DAY_S != (until_s - 1) // DAY_S
+        night = until_s > began // DAY_S * DAY_S + self._handling.last_hour * 3600
         breaks = self._after is not None and until_s - began >= self._pause_s
         if goes_on or breaks or (night and self._watched):
             kind = "night" if night else "break"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from silog_core.domain.plan import Plan
 from silog_core.domain.scenario import Scenario
 from silog_core.domain.violations import Violation
+from silog_core.planning.check.crews import check_crews
 from silog_core.planning.check.custody import check_custody
 from silog_core.planning.check.driving import check_driving
 from silog_core.planning.check.haulage import check_haulage
@@ -21,7 +22,7 @@ def check_plan(scenario: Scenario, plan: Plan) -> list[Violation]:
 
     It knows nothing of how the plan was made, and recomputes what it judges: needs of
     every place, loads in grams and cubic centimetres, distances, times, stock, electoral
-    areas, stages, and that everything is handed on without a gap or listed with a reason.
+    areas, stages, rests and escorts, and that everything is handed on without a gap or listed with a reason.
 
     Args:
         scenario: What was planned for.
@@ -33,6 +34,7 @@ def check_plan(scenario: Scenario, plan: Plan) -> list[Violation]:
 def _all(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
     yield from check_needs(scenario, plan)
     yield from check_trips(scenario, plan)
+    yield from check_crews(scenario, plan)
     yield from check_custody(scenario, plan)
     yield from check_supply(scenario, plan)
     yield from check_haulage(scenario, plan)

@@ -151,8 +151,7 @@ def _way(trip: Trip, scenario: Scenario) -> Iterator[Violation]:
 
 
 def _hop(trip: Trip, on_way: Sequence[Place], taken_s: int) -> Iterator[Violation]:
-    least_s = _along_m(on_way) * 3600 // (_TOP_SPEED_KMH[trip.mode] * 1000)
-    if taken_s < least_s * _ROUNDING_PERMILLE // 1000:
+    if taken_s < sum(least_s(trip.mode, one, two) for one, two in pairwise(on_way)):
         yield Violation(
             code="too-fast",
             where=trip.id,
@@ -161,7 +160,13 @@ def _hop(trip: Trip, on_way: Sequence[Place], taken_s: int) -> Iterator[Violatio
 
 
 def _along_m(on_way: Sequence[Place]) -> int:
-    return sum(_straight_m(a, b) for a, b in pairwise(on_way))
+    return sum(_straight_m(one, two) for one, two in pairwise(on_way))
+
+
+def least_s(mode: Mode, tail: Place, head: Place) -> int:
+    """Return the time that nobody gets from place to place faster in, by a mode [s]."""
+    fastest_s = _straight_m(tail, head) * 3600 // (_TOP_SPEED_KMH[mode] * 1000)
+    return fastest_s * _ROUNDING_PERMILLE // 1000
 
 
 def _straight_m(a: Place, b: Place) -> int:
