@@ -9,7 +9,6 @@ import attrs
 
 from silog_core.custody.admission import refusal
 from silog_core.custody.chain import DeviceLog, Entry, Seal, chained, seal, sealed_text
-from silog_core.custody.checkpoint import Checkpoint, SignedNote
 from silog_core.custody.log import Log, begin_log
 from silog_core.custody.merkle import leaf_hash
 from silog_core.custody.roster import DeviceKey, Roster, roster_record
@@ -165,11 +164,14 @@ class Ledger:
 
     # --- proofs ------------------------------------------------------------------
 
-    def prove(self, index: int) -> Proof:
-        """Return a proof, complete in itself, that the record at *index* is there."""
+    def prove(self, index: int, *, witnesses: int = 0) -> Proof:
+        """Return a proof, complete in itself, that the record at *index* is there.
+
+        With *witnesses*, it is held against a checkpoint that so many have signed.
+        """
         from silog_core.custody.proofs import prove
 
-        return prove(self, index)
+        return prove(self, index, witnesses=witnesses)
 
     def consistency(self, size1: int, size2: int | None = None) -> list[bytes]:
         """Return the proof that the ledger at *size2* goes on from *size1*."""
@@ -235,17 +237,20 @@ class Ledger:
             SignatureError: A signature does not hold, or is of nobody in the roster.
             LedgerError: It is no checkpoint of this ledger.
         """
-        opened = SignedNote.parse(note)
-        head = Checkpoint.of(opened)
-        at_size = head.size <= self.size and Tiles(self.store).frontier(head.size).root()
-        if head.origin != self.origin or at_size != head.root:
-            raise LedgerError("this is no checkpoint of this ledger", "give its own")
-        trusted = [*self.roster.witnesses]
-        trusted += [self.roster.authority] if self.roster.authority else []
-        if len(opened.signers(trusted)) != len(opened.signatures):
-            raise SignatureError("somebody signed who is not in the roster", "enrol him")
-        end = self.store.end(WITNESSED)
-        self.store.append(WITNESSED, [note.encode()], after=end)
+        from silog_core.custody.cosigning import checked
+
+        row = checked(self, note).encode()
+        self._retried(lambda: self.store.append(WITNESSED, [row], after=self._witnessed()))
+
+    def cosigned(self, *, witnesses: int = 1, above: int = 0) -> str:
+        """Return the newest checkpoint larger than *above* that enough witnesses signed.
+
+        Raises:
+            LedgerError: There is none.
+        """
+        from silog_core.custody.cosigning import cosigned
+
+        return cosigned(self, witnesses=witnesses, above=above)
 
     def _append(self, batch: list[bytes], device: str, signer: Signer | None) -> int:
         sequence, link = self._log.tip(device)
@@ -332,6 +337,9 @@ class Ledger:
             key.raw, message, last.signature
         ):
             raise SignatureError(f"the seal on the log of {log.device} is broken", _CHAIN_FIX)
+
+    def _witnessed(self) -> int:
+        return self.store.end(WITNESSED)
 
     def _write(self, records: Sequence[bytes]) -> int:
         self._log.write(records)

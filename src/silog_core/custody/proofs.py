@@ -102,21 +102,31 @@ class Proven:
     trusted: bool
 
 
-def prove(ledger: Ledger, index: int) -> Proof:
+def prove(ledger: Ledger, index: int, *, witnesses: int = 0) -> Proof:
     """Return the proof of the record at *index*, held against the checkpoint first.
 
+    Args:
+        ledger: The ledger.
+        index: Place of the record.
+        witnesses: How many witnesses must have signed the checkpoint; the newest such
+            checkpoint is taken.
+
     Raises:
-        LedgerError: There is no such record.
+        LedgerError: There is no such record, or not so many witnesses signed since.
         ProofError: The index of the ledger is damaged.
     """
-    note, record = ledger.checkpoint(), ledger.record(index)
+    record = ledger.record(index)
+    note = (
+        ledger.cosigned(witnesses=witnesses, above=index) if witnesses else ledger.checkpoint()
+    )
     head = Checkpoint.of(SignedNote.parse(note))
     path = Tiles(ledger.store).inclusion(index, head.size)
     check_inclusion(
         leaf=leaf_hash(record), index=index, size=head.size, proof=path, root=head.root
     )
-    authority = ledger.roster.authority
-    return Proof(record, index, tuple(path), note, (authority,) if authority else ())
+    authority, opened = ledger.roster.authority, SignedNote.parse(note)
+    keys = ((authority,) if authority else ()) + opened.signers(ledger.roster.witnesses)
+    return Proof(record, index, tuple(path), note, keys)
 
 
 def verify_proof(

@@ -19,7 +19,7 @@ from silog_core.custody.log import CHUNK, HEADS, ROSTERS
 from silog_core.custody.merkle import Frontier, leaf_hash
 from silog_core.custody.roster import ROSTER, Roster, first_roster
 from silog_core.custody.runs import Run, runs_of, runs_stream
-from silog_core.custody.signing import PublicKey, signature_holds
+from silog_core.custody.signing import COSIGNER, PublicKey, signature_holds
 from silog_core.custody.tiles import LEVELS, RECORDS, index_stream
 from silog_core.custody.verify_texts import LedgerFault
 from silog_core.errors import SilogError
@@ -37,15 +37,26 @@ class Verified:
     #: The last checkpoint is signed by a key that the reader gave.
     trusted: bool
     faults: tuple[LedgerFault, ...]
+    #: Size of the newest checkpoint that enough witnesses signed; 0 if there is none.
+    witnessed: int = 0
 
 
-def verify_ledger(store: Store, *, keys: Iterable[PublicKey] = ()) -> Verified:
+def verify_ledger(
+    store: Store,
+    *,
+    keys: Iterable[PublicKey] = (),
+    known: Iterable[str] = (),
+    witnesses: int = 0,
+) -> Verified:
     """Hold every byte of the ledger in *store* against its hashes and signatures.
 
     Args:
         store: An open store.
         keys: Keys that you trust. Who replaces a whole ledger, keys and all, is found
-            only by who knows a key, or an earlier checkpoint, from elsewhere.
+            only by who knows a key, or an earlier checkpoint, from elsewhere. Where keys
+            of witnesses are among them, only these count as witnesses.
+        known: Checkpoints that you saw before; the ledger has to go on from each.
+        witnesses: How many witnesses must have signed one of its checkpoints.
 
     Returns:
         Origin, size and root, and all faults in the order of the record.
@@ -59,7 +70,7 @@ def verify_ledger(store: Store, *, keys: Iterable[PublicKey] = ()) -> Verified:
         >>> verify_ledger(store).size, verify_ledger(store).faults
         (2, ())
     """
-    return _Pass(store).run(tuple(keys))
+    return _Pass(store, witnesses).run(tuple(keys), tuple(known))
 
 
 @attrs.define
@@ -75,8 +86,9 @@ class _Device:
 class _Pass:
     """One reading of a ledger from its first record to its last."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, witnesses: int) -> None:
         self.store = store
+        self.wanted, self.witnessed = witnesses, 0
         self.faults: list[LedgerFault] = []
         self.tree = Frontier()
         self.devices: dict[str, _Device] = {}
@@ -85,12 +97,12 @@ class _Pass:
         self.roster: Roster | None = None
         self.genesis = b""
 
-    def run(self, keys: tuple[PublicKey, ...]) -> Verified:
+    def run(self, keys: tuple[PublicKey, ...], known: tuple[str, ...]) -> Verified:
         heads = self.store.end(HEADS)
         if not heads or not self.store.end(RECORDS):
             self.fault("no-ledger", RECORDS, 0)
             return Verified("", 0, b"", trusted=False, faults=tuple(self.faults))
-        witnessed = self.cosigned()
+        witnessed, seen = self.cosigned(), self.seen(known)
         head, note = Checkpoint("", 0, self.tree.root()), None
         for row, (found, opened) in self.heads():
             if found.size <= head.size:
@@ -102,21 +114,33 @@ class _Pass:
             if self.tree.size != found.size or self.tree.root() != found.root:
                 self.fault("root", RECORDS, found.size, str(found.size))
             self.signed(found, opened, row)
-            for place, root, signed in witnessed.pop(found.size, ()):
-                if root != found.root:
-                    self.fault("root", WITNESSED, place, str(found.size))
-                self.cosignatures(signed, place)
+            self.cosigned_at(found, witnessed.pop(found.size, ()), keys)
+            seen.discard((found.size, found.root, found.origin))
             head, note = found, opened
         for rows in witnessed.values():
             for place, _, _ in rows:
                 self.fault("checkpoint", WITNESSED, place, "no checkpoint has this size")
+        for size, _, _ in sorted(seen):
+            self.fault("known", HEADS, 0, str(size))
+        if self.wanted and not self.witnessed:
+            self.fault("witnesses", WITNESSED, 0, str(self.wanted))
         self.ends(heads)
         trusted = bool(keys) and note is not None and bool(_signers(note, keys))
         if keys and not trusted:
             self.fault("checkpoint", HEADS, heads, "no trusted key signed it")
         return Verified(
-            head.origin, head.size, head.root, trusted=trusted, faults=tuple(self.faults)
+            head.origin,
+            head.size,
+            head.root,
+            trusted=trusted,
+            faults=tuple(self.faults),
+            witnessed=self.witnessed,
         )
+
+    def seen(self, known: tuple[str, ...]) -> set[tuple[int, bytes, str]]:
+        """Return size, root and origin of checkpoints that the reader knows."""
+        heads = [Checkpoint.of(SignedNote.parse(note)) for note in known]
+        return {(head.size, head.root, head.origin) for head in heads}
 
     def fault(self, code: str, stream: str, row: int, detail: str = "") -> None:
         self.faults.append(LedgerFault(code, stream, row, detail))
@@ -156,12 +180,37 @@ class _Pass:
         if len(note.signatures) != expected or (authority and not _signers(note, [authority])):
             self.fault("checkpoint", HEADS, row, "not signed by the ledger's key alone")
 
-    def cosignatures(self, note: SignedNote, row: int) -> None:
+    def cosigned_at(
+        self,
+        head: Checkpoint,
+        notes: Iterable[tuple[int, bytes, SignedNote]],
+        keys: Iterable[PublicKey],
+    ) -> None:
+        """Hold what witnesses signed against the checkpoint of that size."""
+        signers: set[PublicKey] = set()
+        for place, root, signed in notes:
+            if root != head.root:
+                self.fault("root", WITNESSED, place, str(head.size))
+            signers.update(self.cosignatures(signed, place, keys))
+        if len(signers) >= max(1, self.wanted):
+            self.witnessed = head.size
+
+    def cosignatures(
+        self, note: SignedNote, row: int, keys: Iterable[PublicKey]
+    ) -> list[PublicKey]:
+        """Return the witnesses that count and signed this checkpoint."""
         roster = self.roster
         known = [*roster.witnesses, roster.authority] if roster else []
         trusted = [key for key in known if key is not None]
         if _signers(note, trusted) != len(note.signatures):
             self.fault("checkpoint", WITNESSED, row, "a signature is of nobody in the roster")
+            return []
+        asked = {key for key in keys if key.kind == COSIGNER}
+        return [
+            key
+            for key in trusted
+            if key.kind == COSIGNER and (not asked or key in asked) and _signers(note, [key])
+        ]
 
     def cosigned(self) -> dict[int, list[tuple[int, bytes, SignedNote]]]:
         """Return place, root and note of witnessed checkpoints, by size."""

@@ -39,6 +39,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "perangkat {} tidak berhak mencatat ini",
         "device {} may not record this",
     ),
+    "known": (
+        "buku besar ini bukan lanjutan titik cek berukuran {} yang pernah dilihat",
+        "the ledger does not go on from the checkpoint of size {} that was seen before",
+    ),
+    "witnesses": (
+        "tidak ada titik cek yang ditandatangani {} saksi",
+        "no checkpoint is signed by {} witnesses",
+    ),
     "foreign": ("aliran ini bukan bagian buku besar", "this stream is no part of a ledger"),
 }
 
