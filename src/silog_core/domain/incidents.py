@@ -140,6 +140,78 @@ class StationMoved(Incident):
     lon_microdeg: int
 
 
+@attrs.frozen(kw_only=True)
+class LotShort(Incident):
+    """A lot delivers fewer pieces than it should, or is rejected as a whole."""
+
+    kind: ClassVar[str] = "lot-short"
+
+    place: str = attrs.field(validator=text("a place code"))
+    item: str = attrs.field(validator=text("an item code"))
+    lot: str = ""
+    #: Good pieces that the lot gives in all; 0 is a lot that is rejected.
+    quantity: int = attrs.field(validator=whole(0, "pieces"))
+
+
+@attrs.frozen(kw_only=True)
+class GoodsLost(Incident):
+    """Goods are lost: in a warehouse, a port, a hub or a village, or aboard a trip."""
+
+    kind: ClassVar[str] = "goods-lost"
+
+    #: Where they lay; empty where they were aboard a trip.
+    place: str = ""
+    #: Id of the trip that had an accident.
+    trip: str = ""
+    #: Items that are lost; all of them if empty. Kits are lost as a whole.
+    items: tuple[str, ...] = attrs.field(default=(), converter=sorted_texts)
+
+    def __attrs_post_init__(self) -> None:
+        if bool(self.place) == bool(self.trip):
+            raise FieldError(
+                f"{self.id} says neither or both of where goods were lost and on which trip",
+                "give place, or trip",
+            )
+
+
+@attrs.frozen(kw_only=True)
+class AddedStation:
+    """A station that a court adds, or one whose list of voters it makes longer."""
+
+    station: str = attrs.field(validator=text("a station code"))
+    #: Voters on its list from now on.
+    voters: int = attrs.field(validator=whole(1, "voters"))
+    name: str = ""
+    lat_microdeg: int | None = None
+    lon_microdeg: int | None = None
+
+
+@attrs.frozen(kw_only=True)
+class StationsAdded(Incident):
+    """By order of a court there are more stations, or more voters at some."""
+
+    kind: ClassVar[str] = "stations-added"
+
+    stations: tuple[AddedStation, ...] = attrs.field(validator=a_tuple)
+
+
+@attrs.frozen(kw_only=True)
+class LendingApproved(Incident):
+    """A transfer between warehouses is approved, and is to be carried out."""
+
+    kind: ClassVar[str] = "lending-approved"
+
+    donor: str = attrs.field(validator=text("a place code"))
+    receiver: str = attrs.field(validator=text("a place code"))
+    item: str = attrs.field(validator=text("an item code"))
+    #: Electoral area of a ballot; empty for material that is the same everywhere.
+    area: str = ""
+    quantity: int = attrs.field(validator=whole(1, "pieces"))
+    #: Number of the paper, and the office that signed it.
+    document: str = attrs.field(validator=text("a document number"))
+    approver: str = attrs.field(validator=text("the office that approved it"))
+
+
 #: Every kind of incident, by the name that files use.
 INCIDENT_KINDS: dict[str, type[Incident]] = {
     kind.kind: kind
@@ -150,5 +222,9 @@ INCIDENT_KINDS: dict[str, type[Incident]] = {
         VehicleLost,
         LotLate,
         StationMoved,
+        LotShort,
+        GoodsLost,
+        StationsAdded,
+        LendingApproved,
     )
 }

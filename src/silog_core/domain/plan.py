@@ -15,7 +15,8 @@ from silog_core.domain.fields import sorted_texts, text, whole
 from silog_core.domain.findings import Finding
 from silog_core.domain.items import Item
 from silog_core.domain.legs import Mode
-from silog_core.domain.lending import Lending
+from silog_core.domain.lending import Lending, Transfer
+from silog_core.domain.losses import Losses
 from silog_core.domain.vehicles import Vehicle
 
 #: Kinds of trip, in the order in which cargo takes them.
@@ -282,6 +283,10 @@ class Plan:
     shortfalls: tuple[Shortfall, ...]
     #: What warehouses could lend each other to mend shortfalls; the plan does not do it.
     lending: Lending = attrs.field(factory=Lending)
+    #: Transfers between warehouses that the plan carries out.
+    lent: tuple[Transfer, ...] = ()
+    #: What was lost since the plan was made first.
+    losses: Losses = attrs.field(factory=Losses)
     unserved: tuple[UnservedKit, ...] = ()
     #: Name of each place, for people.
     names: tuple[tuple[str, str], ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import attrs
 
+from silog_core.domain.demand import Commodity
 from silog_core.domain.fields import text, whole
 from silog_core.domain.incidents import Incident
 from silog_core.domain.plan import Plan
@@ -15,7 +16,8 @@ class Change:
     """One thing that is done otherwise than planned, and why."""
 
     #: ``later``, ``earlier``, ``other-way``, ``other-mode``, ``other-vehicle``,
-    #: ``lighter``, ``added``, ``dropped``, ``supply``, ``stage`` or ``back``.
+    #: ``lighter``, ``added``, ``dropped``, ``other-source``, ``hauled``, ``lent``, ``less``,
+    #: ``joined``, ``lost``, ``short``, ``stage``, ``crew`` or ``back``.
     kind: str = attrs.field(validator=text("a kind of change"))
     #: Trip, place or lot that changes.
     what: str = attrs.field(validator=text("an id"))
@@ -40,6 +42,8 @@ class AtRisk:
     reason_id: str = attrs.field(validator=text("a sentence in Indonesian"))
     action: str = attrs.field(validator=text("what would help"))
     action_id: str = attrs.field(validator=text("what would help, in Indonesian"))
+    #: Pieces that the station lacks: with as many more, it would have all.
+    lacks: tuple[tuple[Commodity, int], ...] = ()
 
 
 @attrs.frozen(kw_only=True)

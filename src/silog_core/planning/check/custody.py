@@ -18,9 +18,13 @@ Carried = dict[tuple[str, str], list[tuple[Trip, Stop]]]
 def check_custody(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
     """Yield gaps in the chain of hand-overs of every kit."""
     carried: Carried = {}
+    # A lost kit's trips count for nothing: another kit has to go all the way.
+    lost = {(lost.kit, trip) for lost in plan.losses.kits for trip in lost.trips}
     for trip in plan.trips:
         for stop in trip.stops:
             for kit in stop.kits:
+                if (kit, trip.id) in lost:
+                    continue
                 carried.setdefault((kit, trip.echelon), []).append((trip, stop))
     for (kit, echelon), found in sorted(carried.items(), key=lambda x: x[0]):
         if len(found) > 1:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from silog_core.domain.demand import Commodity
 from silog_core.domain.legs import Leg
+from silog_core.domain.losses import LostPieces
 from silog_core.domain.plan import Plan, Supply
 from silog_core.domain.scenario import Scenario
 from silog_core.domain.violations import Violation
@@ -49,6 +50,16 @@ def _presence(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
             events.setdefault(pile, []).append(
                 (_delivered_s(scenario, plan, line), 0, line.quantity, "")
             )
+    for lost in plan.losses.pieces:
+        if len(lost.path) > 1:
+            pile = (lost.from_place, lost.to, lost.commodity)
+            events.setdefault(pile, []).append(
+                (_delivered_s(scenario, plan, lost), 0, lost.quantity, "")
+            )
+        if lost.path[-1] != lost.to:
+            # Nothing that comes later may stand in for it.
+            pile = (lost.path[-1], lost.to, lost.commodity)
+            events.setdefault(pile, []).append((lost.lost_s, 1, -lost.quantity, lost.incident))
     for trip in plan.trips:
         for stop in trip.stops:
             for load in stop.loads:
@@ -71,7 +82,7 @@ def _presence(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
                 break
 
 
-def _delivered_s(scenario: Scenario, plan: Plan, line: Supply) -> int:
+def _delivered_s(scenario: Scenario, plan: Plan, line: Supply | LostPieces) -> int:
     """Return the first moment of the day on which a line's lot can leave [s]."""
     days = [
         lot.from_date

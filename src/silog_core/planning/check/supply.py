@@ -7,8 +7,9 @@ from datetime import timedelta
 from itertools import pairwise
 
 from silog_core.domain.demand import Commodity
+from silog_core.domain.losses import LostPieces
 from silog_core.domain.places import PlaceKind
-from silog_core.domain.plan import Plan
+from silog_core.domain.plan import Plan, Supply
 from silog_core.domain.scenario import Scenario
 from silog_core.domain.violations import Violation
 
@@ -32,7 +33,7 @@ def _stock(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         key = (lot.place, lot.item, lot.lot)
         has[key] = has.get(key, 0) + lot.quantity
     given: dict[tuple[str, str, str], int] = {}
-    for line in plan.allocation.lines:
+    for line in _moved(plan):
         key = (line.from_place, line.commodity.item, line.lot)
         given[key] = given.get(key, 0) + line.quantity
     for key, quantity in sorted(given.items()):
@@ -42,6 +43,12 @@ def _stock(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
                 where=key[0],
                 text=f"gives {quantity} {key[1]} of lot {key[2]!r}, has {has.get(key, 0)}",
             )
+
+
+def _moved(plan: Plan) -> Iterator[Supply | LostPieces]:
+    """Yield all that leaves a lot, lost on the way or not."""
+    yield from plan.allocation.lines
+    yield from plan.losses.pieces
 
 
 def _areas(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
@@ -118,7 +125,8 @@ def _served(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
 def _hauled(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
     """Check that trips carry what is allocated over each leg, no more and no less."""
     want: dict[tuple[str, str, str, Commodity], int] = {}
-    for line in plan.allocation.lines:
+    # What was lost was carried as far as its path says.
+    for line in _moved(plan):
         for tail, head in zip(line.path, line.path[1:], strict=False):
             key = (tail, head, line.to, line.commodity)
             want[key] = want.get(key, 0) + line.quantity

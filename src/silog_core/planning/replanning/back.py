@@ -25,7 +25,7 @@ def repair_back(state: State) -> None:
     handling = state.scenario.handling
     ready = dict.fromkeys(state.kits, handling.count_done_hour * 3600)
     for echelon, out in _OUT_OF.items():
-        carriers = {
+        carriers = {  # of a kit that went out twice, the later trip counts
             kit: trip.id
             for trip in state.trips.values()
             if trip.echelon == out
@@ -36,6 +36,12 @@ def repair_back(state: State) -> None:
         for trip in [t for t in state.trips.values() if t.echelon == echelon]:
             if trip.id not in state.frozen:
                 _look(state, trip, carriers, ready, orphans)
+        back = {k for t in state.trips.values() if t.echelon == echelon for s in t.stops
+                for k in s.kits}  # fmt: skip
+        back |= {k for kits in orphans.values() for k in kits}
+        for kit in sorted(state.carry):
+            if kit in carriers and kit not in back and kit not in state.dropped:
+                orphans.setdefault(carriers[kit], []).append(kit)
         for carrier, kits in orphans.items():
             _anew(state, echelon, carrier, kits, ready)
         for trip in state.trips.values():
@@ -68,14 +74,17 @@ def _look(
     waiting = any(ready[k] > s.depart_s for s in trip.stops for k in s.kits)
     blocks = state.blocks.hit_trip(trip)
     lost, moved = state.fleet.gone(trip), state.moved(trip)
-    if same and not (waiting or blocks or lost or moved):
+    grown = [state.grown[k] for _, kits in kept for k in kits if k in state.grown]
+    if same and not (waiting or blocks or lost or moved or grown):
         return
-    why = [b.id for b in blocks] + [w for w in (lost, moved) if w]
+    why = [b.id for b in blocks] + [w for w in (lost, moved) if w] + grown
+    why += [state.why(k) for k in by_others]
     incident = ", ".join(dict.fromkeys(why)) or state.incidents[0].id
     for kit, carrier in by_others.items():
         orphans.setdefault(carrier, []).append(kit)
     if not kept:
         state.replace(trip, None)
+        state.say("back", trip.id, incident)
         return
     state.fleet.release(trip)
     tour = state.tour_of(trip, kept)
@@ -93,6 +102,8 @@ def _look(
     if new.depart_s != trip.depart_s:
         kind = "later" if new.depart_s > trip.depart_s else "earlier"
         state.say(kind, trip.id, incident, new_s=new.depart_s, old_s=trip.depart_s)
+    if not same or grown:
+        state.say("back", trip.id, incident)
 
 
 def _same(state: State, trip: Trip, carrier: str) -> bool:

@@ -81,7 +81,8 @@ class Blocks:
 
     def of_tour(self, tour: Tour) -> tuple[Blockage, ...]:
         """Return what blocks any hop of a tour, at some time."""
-        codes = [tour.home, *(h.place for h in tour.halts), tour.home]
+        codes = [tour.home, *(c for h in tour.halts for c in (*h.via, h.place))]
+        codes += [*_way_back([h.via for h in tour.halts]), tour.home]
         found = [b for a, z in pairwise(codes) for b in self.of_hop(tour.mode, a, z)]
         return tuple(b for b in dict.fromkeys(found) if not _goes_round(tour, b))
 
@@ -122,30 +123,41 @@ def _goes_round(tour: Tour, block: Blockage) -> bool:
     return tour.surface == DETOUR and isinstance(block, RoadCut)
 
 
+def _way_back(vias: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Return the places on the way back home: of a trip with one stop, those on its way."""
+    return tuple(reversed(vias[0])) if len(vias) == 1 else ()
+
+
+def _hops(
+    home: str,
+    stops: Iterable[tuple[str, Sequence[str], int, int]],
+    depart_s: int,
+    back_s: int,
+) -> Iterator[Hop]:
+    """Yield hops between stops and the places driven through; each takes the whole time."""
+    at, leaves = home, depart_s
+    vias = []
+    for place, via, arrive, done in stops:
+        vias.append(via)
+        for one, two in pairwise((at, *via, place)):
+            yield one, two, leaves, arrive
+        at, leaves = place, done
+    for one, two in pairwise((at, *_way_back(vias), home)):
+        yield one, two, leaves, back_s
+
+
 def hops_of(trip: Trip) -> Iterator[Hop]:
     """Yield the hops of a trip, the one back home included."""
-    at, leaves = trip.home, trip.depart_s
-    passed = [at]
-    for stop in trip.stops:
-        for head in (*stop.via, stop.place):
-            # When it drives through a place is not known: some time on the way.
-            yield at, head, leaves, stop.arrive_s
-            at = head
-            passed.append(at)
-        leaves = stop.depart_s
-    if any(stop.via for stop in trip.stops):
-        for tail, head in pairwise(reversed(passed)):
-            yield tail, head, leaves, trip.back_s
-    else:
-        yield at, trip.home, leaves, trip.back_s
+    stops = [(s.place, s.via, s.arrive_s, s.depart_s) for s in trip.stops]
+    yield from _hops(trip.home, stops, trip.depart_s, trip.back_s)
 
 
 def hops_of_run(
     tour: Tour, depart_s: int, times: Sequence[tuple[int, int]], back_s: int
 ) -> Iterator[Hop]:
     """Yield the hops of a tour that is driven at those times."""
-    at, leaves = tour.home, depart_s
-    for halt, (arrive, done) in zip(tour.halts, times, strict=True):
-        yield at, halt.place, leaves, arrive
-        at, leaves = halt.place, done
-    yield at, tour.home, leaves, back_s
+    stops = [
+        (halt.place, halt.via, arrive, done)
+        for halt, (arrive, done) in zip(tour.halts, times, strict=True)
+    ]
+    yield from _hops(tour.home, stops, depart_s, back_s)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
@@ -29,22 +29,30 @@ class Packing:
     packed: Mapping[str, tuple[int, str]] = attrs.field(factory=dict)
 
 
-def packing(state: State) -> Packing:
+def packing(
+    state: State, lines: Sequence[Supply], came: Mapping[str, Mapping[bool, tuple[int, str]]]
+) -> Packing:
     """Return the stages after late lots, forward from when the goods are there.
 
     What is late is carried by the ways that were planned, each leg as soon as it can.
     The crew works in more shifts where one is not enough, and packs the kits first that
     have to leave first.
+
+    Args:
+        state: Trips and incidents.
+        lines: Lines of the allocation after the incidents.
+        came: When ballots (True) and other goods are at a warehouse that waits for them.
     """
     stages = list(state.plan.schedule.stages)
     packed: dict[str, tuple[int, str]] = {}
-    arrives: dict[str, dict[bool, tuple[int, str]]] = {}
-    for line, ready_s, incident in list(_hindered(state)):
+    arrives = {to: dict(times) for to, times in came.items()}
+    for line, ready_s, incident in list(hindered(state, lines)):
         at = (_forward(state, line, ready_s, incident), incident)
         # Ballots, and nothing else, are bound to an area; they are sorted first.
         known = arrives.setdefault(line.to, {})
         is_ballot = bool(line.commodity.area)
         known[is_ballot] = max(known.get(is_ballot, at), at)
+    state.choices = state.choices or bool(arrives)
     for to in sorted(arrives):
         slots = {s.stage: s for s in state.plan.schedule.at(to)}
         if "kitting" not in slots:
@@ -58,7 +66,7 @@ def packing(state: State) -> Packing:
     return Packing(stages=tuple(stages), packed=packed)
 
 
-def _hindered(state: State) -> Iterator[tuple[Supply, int, str]]:
+def hindered(state: State, lines: Sequence[Supply]) -> Iterator[tuple[Supply, int, str]]:
     """Yield lines of late lots and lines whose way is blocked, and when they can leave."""
     late_lots = [i for i in state.incidents if isinstance(i, LotLate)]
     hit: dict[tuple[str, Commodity], str] = {}
@@ -67,7 +75,7 @@ def _hindered(state: State) -> Iterator[tuple[Supply, int, str]]:
             for block in state.blocks.hit_trip(trip):
                 for load in (load for stop in trip.stops for load in stop.loads):
                     hit.setdefault((load.to, load.commodity), block.id)
-    for line in state.plan.allocation.lines:
+    for line in lines:
         lot = (line.from_place, line.commodity.item, line.lot)
         late = next((i for i in late_lots if (i.place, i.item, i.lot) == lot), None)
         if late is not None:
@@ -78,47 +86,40 @@ def _hindered(state: State) -> Iterator[tuple[Supply, int, str]]:
 
 def _forward(state: State, line: Supply, ready_s: int, incident: str) -> int:
     """Move the trips of a line to when they can go; return when all of it is there."""
-    turn_s, last = state.scenario.handling.turnround_s, len(line.path) - 1
-    #: When pieces of the line can go on from each place of its path at which they wait.
-    ready = {0: ready_s}
-    for start, tail in enumerate(line.path[:-1]):
-        if start not in ready:
-            continue
+    there = {line.path[0]: ready_s}
+    for at in line.path[:-1]:
+        ready = there.get(at, ready_s)
         for trip in list(state.trips.values()):
-            if trip.echelon != "line-haul" or trip.home != tail:
+            if trip.echelon != "line-haul" or trip.home != at:
                 continue
-            number = _stop_of(trip, line, start)
-            if number is None:
+            mine = [s for s in trip.stops for x in s.loads
+                    if x.to == line.to and x.commodity == line.commodity]  # fmt: skip
+            if not mine or mine[0].place not in line.path:
                 continue
-            blocked = bool(state.blocks.hit_trip(trip))
-            new = trip
-            if trip.id not in state.frozen and (trip.depart_s < ready[start] or blocked):
-                new = _shifted(trip, max(ready[start], state.first_s))
-                for _ in range(_MOST_DAYS):
-                    if not state.blocks.hit_trip(new):
-                        break
-                    new = _shifted(new, new.depart_s + 1)
-                else:
-                    return _NEVER
-                state.say("later", trip.id, incident, new_s=new.depart_s, old_s=trip.depart_s)
-                state.replace(trip, new)
-            end = start + len(new.way_to(number)) - 1
-            done = new.stops[number].depart_s + (0 if end == last else turn_s)
-            ready[end] = max(ready.get(end, done), done)
-        if max(ready) == start:
-            ready[start + 1] = ready[start]  # nobody carries it
-    return ready[last]
+            new = _moved(state, trip, ready, incident)
+            if new is None:
+                return _NEVER
+            stop = next(s for s in new.stops if s.place == mine[0].place)
+            turn = 0 if stop.place == line.to else state.scenario.handling.turnround_s
+            there[stop.place] = max(there.get(stop.place, _EVER), stop.depart_s + turn)
+    return there.get(line.to, ready_s)
 
 
-def _stop_of(trip: Trip, line: Supply, start: int) -> int | None:
-    """Return the stop at which a trip hands over pieces of a line, on its path."""
-    for number, stop in enumerate(trip.stops):
-        way = trip.way_to(number)
-        if way == line.path[start : start + len(way)] and any(
-            load.to == line.to and load.commodity == line.commodity for load in stop.loads
-        ):
-            return number
-    return None
+def _moved(state: State, trip: Trip, ready_s: int, incident: str) -> Trip | None:
+    """Return a trip at the first day on which it can go; None where it never can."""
+    blocked = bool(state.blocks.hit_trip(trip))
+    if trip.id in state.frozen or (trip.depart_s >= ready_s and not blocked):
+        return trip
+    new = _shifted(trip, max(ready_s, state.first_s))
+    for _ in range(_MOST_DAYS):
+        if not state.blocks.hit_trip(new):
+            break
+        new = _shifted(new, new.depart_s + 1)
+    else:
+        return None
+    state.say("later", trip.id, incident, new_s=new.depart_s, old_s=trip.depart_s)
+    state.replace(trip, new)
+    return new
 
 
 def _shifted(trip: Trip, ready_s: int) -> Trip:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
@@ -14,13 +14,14 @@ from silog_core.domain.plan import Trip
 from silog_core.planning.kits import Kit
 from silog_core.planning.regency import window
 from silog_core.planning.replanning.blocks import DETOUR
+from silog_core.planning.replanning.carry import carry_level, split_heavy
+from silog_core.planning.replanning.lost import OUT
 from silog_core.planning.replanning.state import State
 from silog_core.planning.replanning.texts import left
 from silog_core.planning.rides import Group, Ride, rides_of, way_of_home
 from silog_core.planning.timing import Run, timed_trip
 from silog_core.planning.tours import Halt, Tour
 
-OUT = ("warehouse-hub", "hub-village", "village-station")
 _PREFIX = {"warehouse-hub": "W", "hub-village": "H", "village-station": "V"}
 
 _LAND = (Mode.ROAD, Mode.MOTORCYCLE, Mode.HORSE, Mode.FOOT)
@@ -42,12 +43,15 @@ class Out:
     packed: Mapping[str, tuple[int, str]] = attrs.field(factory=dict)
     #: Kits of each warehouse that are packed ahead of the others.
     first_packed: dict[str, int] = attrs.field(factory=dict)
+    #: Kits that each warehouse packs over and above what was planned.
+    packed_anew: dict[str, int] = attrs.field(factory=dict)
 
     def repair(self) -> None:
         """Go through all trips, from the warehouses to the stations."""
         self._needs()
         state = self.state
         for echelon in OUT:
+            carry_level(self, echelon)
             for trip in [t for t in state.trips.values() if t.echelon == echelon]:
                 if trip.id not in state.frozen:
                     self._look(trip)
@@ -116,12 +120,28 @@ class Out:
             why.append(late or waits or state.incidents[0].id)
         if hurried:
             why.append(hurried)
+        grown = [k for _, kits in kept for k in kits if k in state.grown]
+        why += [state.grown[k] for k in grown]
         if not why and not gone:
             return
         incident = ", ".join(dict.fromkeys(why)) or state.dropped[gone[0]][1]
+        heavy: Mapping[str, str] = {}
+        if grown:
+            slim, heavy = split_heavy(self, trip)
+            kept = [(s.place, s.kits) for s in slim.stops if s.kits]
+            gone += heavy
         state.fleet.release(trip)
-        if not self._same_way(trip, kept, earliest, incident, moved=moved, gone=gone):
+        if not kept:
+            state.replace(trip, None)
+            state.say("dropped", trip.id, incident)
+        elif not self._same_way(
+            trip, kept, earliest, incident, moved=moved, gone=gone, grown=grown
+        ):
             self._apart(trip, kept, earliest, incident)
+        for kit, because in heavy.items():
+            at = next(s.place for s in trip.stops if kit in s.kits)
+            place = state.scenario.by_code[at]
+            self.serve(trip, place, (kit,), earliest, because, kind="added")
 
     def _packed_early(self, trip: Trip) -> int:
         """Return when the kits of a trip from a warehouse can be packed, if first [s]."""
@@ -156,6 +176,7 @@ class Out:
         *,
         moved: str,
         gone: list[str],
+        grown: Sequence[str] = (),
     ) -> bool:
         """Drive the same stops at another time or with another vehicle of the home."""
         state = self.state
@@ -180,6 +201,9 @@ class Out:
             state.say("lighter", trip.id, incident, places=", ".join(gone[:5]))
         if moved:
             state.say("moved", trip.id, incident)
+        if any(k not in gone for k in grown):
+            names = ", ".join([k for k in grown if k not in gone][:5])
+            state.say("heavier", trip.id, incident, places=names)
         if unit != trip.unit:
             state.say("other-vehicle", trip.id, incident, unit=unit, vehicle=tour.vehicle.type)
         if run.depart_s != trip.depart_s:
@@ -211,7 +235,7 @@ class Out:
             if not self._same_way_back(trip, rest, earliest_s, incident, gone):
                 cut, rest = kept, []
         for place, kits in cut:
-            self._otherwise(trip, state.scenario.by_code[place], kits, earliest_s, incident)
+            self.serve(trip, state.scenario.by_code[place], kits, earliest_s, incident)
 
     def _same_way_back(
         self,
@@ -227,9 +251,17 @@ class Out:
         self.state.trips.pop(trip.id, None)
         return False
 
-    def _otherwise(
-        self, trip: Trip, place: Place, kits: tuple[str, ...], earliest_s: int, incident: str
+    def serve(
+        self,
+        trip: Trip,
+        place: Place,
+        kits: tuple[str, ...],
+        earliest_s: int,
+        incident: str,
+        *,
+        kind: str = "other-way",
     ) -> None:
+        """Bring kits to a place by trips of their own, in the stead of a planned one."""
         state = self.state
         earliest = max(earliest_s, state.first_s)
         for tours, note in self._other_tours(trip, place, kits):
@@ -251,8 +283,8 @@ class Out:
                 for tour, _, _ in made:
                     own = next(i for i, t in state.anew.items() if t is tour)
                     state.say(
-                        "other-way", own, incident, place=f"{place.code} {place.name}".strip(),
-                        mode=tour.mode.value, km=-(-tour.halts[0].length_m // 1000), note=note,
+                        kind, own, incident, place=f"{place.code} {place.name}".strip(),
+                        places=", ".join(kits[:5]), mode=tour.mode.value, km=-(-tour.halts[0].length_m // 1000), note=note,
                     )  # fmt: skip
                 self.because.update(dict.fromkeys(kits, incident))
                 return

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import count
 
 import attrs
 
-from silog_core.domain.calendar import DAY_S
-from silog_core.domain.incidents import Incident, StationMoved
-from silog_core.domain.plan import Plan, Trip, UnservedKit
+from silog_core.domain.calendar import DAY_S, day_start_s
+from silog_core.domain.demand import Commodity, Needs
+from silog_core.domain.incidents import Incident, LotLate, StationMoved
+from silog_core.domain.losses import LostKit
+from silog_core.domain.places import PlaceKind
+from silog_core.domain.plan import Load, Plan, Supply, Trip, UnservedKit
 from silog_core.domain.replanning import Change
 from silog_core.domain.scenario import Scenario
 from silog_core.domain.vehicles import Vehicle
@@ -25,6 +29,16 @@ from silog_core.rules.book import RuleBook
 
 #: Vehicles set out at most so many days earlier or later than planned.
 _DAYS = 14
+
+
+@attrs.frozen(kw_only=True)
+class Strategy:
+    """How far a re-plan may go in changing what is planned."""
+
+    #: Goods that are late or blocked may go another way or be replaced.
+    reroute: bool = False
+    #: A whole warehouse may wait for pieces that come late.
+    patient: bool = False
 
 
 @attrs.define(kw_only=True)
@@ -48,6 +62,25 @@ class State:
     dropped: dict[str, tuple[UnservedKit, str]] = attrs.field(factory=dict)
     #: Tours of trips that were made anew, by id.
     anew: dict[str, Tour] = attrs.field(factory=dict)
+    #: Ids of the trips that were planned.
+    planned: frozenset[str] = frozenset()
+    #: Needs after the incidents.
+    needs: Needs
+    #: Vehicle types that goods in bulk use and the plan did not, by type.
+    used: dict[str, Vehicle] = attrs.field(factory=dict)
+    #: Kits that have to be carried from their warehouse once more, or for the first time,
+    #: with the incident; those of them that were lost stand in `lost_kits`.
+    carry: dict[str, str] = attrs.field(factory=dict)
+    lost_kits: dict[str, LostKit] = attrs.field(factory=dict)
+    #: Kits whose load differs from what was planned, with the incident.
+    grown: dict[str, str] = attrs.field(factory=dict)
+    strategy: Strategy
+    #: Whether a strategy that goes farther may do better.
+    choices: bool = False
+    #: Goods in bulk that no vehicle could take after all.
+    unhauled: list[UnservedKit] = attrs.field(factory=list)
+    #: When the last pieces of a kit can be packed, where that is later than planned [s].
+    packed_s: dict[str, int] = attrs.field(factory=dict)
 
     @property
     def first_s(self) -> int:
@@ -60,12 +93,27 @@ class State:
             change(self.plan.election, kind, what=what, incident=incident, **given)
         )
 
-    def number(self, prefix: str, home: str) -> str:
-        """Return an id for one more trip of a home."""
-        n = 1
-        while f"{prefix}-{home}-{n:03d}" in self.trips:
-            n += 1
-        return f"{prefix}-{home}-{n:03d}"
+    def why(self, kit: str) -> str:
+        """Return the incident for which a kit travels otherwise than planned."""
+        known = self.carry.get(kit) or self.grown.get(kit)
+        if known:
+            return known
+        trips = [i for i, tour in self.anew.items() if any(kit in h.kits for h in tour.halts)]
+        said = [c.incident for c in self.changes if c.what in trips]
+        return said[-1] if said else self.incidents[0].id
+
+    def number(self, prefix: str, home: str, *, skip: int = 0) -> str:
+        """Return an id for one more trip of a home, after so many that are free as well.
+
+        No id of the plan is used again: the new trip would be taken for the old one.
+        """
+        for n in count(1):
+            name = f"{prefix}-{home}-{n:03d}"
+            if name not in self.trips and name not in self.planned:
+                if not skip:
+                    return name
+                skip -= 1
+        raise AssertionError  # numbers never end
 
     def replace(self, old: Trip, new: Trip | None) -> None:
         """Put a trip in the place of another, or none."""
@@ -80,6 +128,41 @@ class State:
         """Add a trip."""
         self.trips[trip.id] = trip
         self.fleet.take(trip)
+
+    def size(self, ware: Commodity) -> tuple[int, int]:
+        """Return mass and room of one piece [g], [cm3]."""
+        item = self.book.item(ware.item)
+        return (item.mass_g, item.volume_cm3) if item else (0, 0)
+
+    def weigh(self, loads: Iterable[Load]) -> tuple[int, int]:
+        """Return mass and room of goods in bulk [g], [cm3]."""
+        sizes = [(n.quantity, *self.size(n.commodity)) for n in loads]
+        return sum(n * g for n, g, _ in sizes), sum(n * v for n, _, v in sizes)
+
+    def lot_ready_s(self, supply: Supply) -> int:
+        """Return from when on the lot of a line can leave its place [s]."""
+        key = (supply.from_place, supply.commodity.item, supply.lot)
+        late = [
+            i.ready_s for i in self.incidents
+            if isinstance(i, LotLate) and (i.place, i.item, i.lot) == key
+        ]  # fmt: skip
+        day = self.plan.election.voting_day
+        planned = [
+            day_start_s(lot.from_date, day) for lot in self.scenario.stock
+            if lot.from_date and (lot.place, lot.item, lot.lot) == key
+        ]  # fmt: skip
+        return max([*late, *planned], default=-(10**9))
+
+    def warehouse(self, code: str) -> str:
+        """Return the warehouse above a place; an empty text where there is none."""
+        seen: set[str] = set()
+        while code and code not in seen:
+            seen.add(code)
+            place = self.scenario.by_code[code]
+            if place.kind is PlaceKind.WAREHOUSE:
+                return code
+            code = place.parent
+        return ""
 
     def vehicle(self, trip: Trip) -> Vehicle:
         """Return the vehicle of a trip."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from silog_core.domain.elections import Election
-from silog_core.domain.locale import moment
+from silog_core.domain.locale import moment, number
 from silog_core.domain.plan import UnservedKit
 from silog_core.domain.replanning import Change
 
@@ -42,9 +42,59 @@ _CHANGES = {
         "{what} carries the kits of {places}: {incident}",
         "{what} membawa kit {places}: {incident}",
     ),
-    "supply": (
-        "{what} of {item} for {place} come from lot {lot} at {home}: {incident}",
-        "{what} {item} untuk {place} berasal dari lot {lot} di {home}: {incident}",
+    "joined": (
+        "{what} also takes the kits of {places}: {incident}",
+        "{what} juga membawa kit {places}: {incident}",
+    ),
+    "heavier": (
+        "{what} carries more for {places}: {incident}",
+        "{what} membawa lebih banyak untuk {places}: {incident}",
+    ),
+    "back": (
+        "{what} brings back other kits than planned, as they went out: {incident}",
+        "{what} membawa pulang kit lain daripada rencana, sesuai keberangkatannya: {incident}",
+    ),
+    "less": (
+        "{what} carries fewer goods: {incident} takes some of them, or sends them otherwise",
+        "{what} membawa lebih sedikit barang: {incident} mengambil sebagian atau mengirimnya"
+        " lewat cara lain",
+    ),
+    "hauled": (
+        "{what} carries {goods} by {mode} from {home} to {place} on {new_s}: {incident}",
+        "{what} membawa {goods} dengan {mode} dari {home} ke {place} pada {new_s}: {incident}",
+    ),
+    "other-source": (
+        "{pieces} {item} for {what} come from lot {lot} at {home}: {incident}",
+        "{pieces} {item} untuk {what} diambil dari lot {lot} di {home}: {incident}",
+    ),
+    "other-path": (
+        "{pieces} {item} for {what} go by {via}: {incident} holds up the planned way",
+        "{pieces} {item} untuk {what} lewat {via}: {incident} menahan jalan semula",
+    ),
+    "lent": (
+        "{home} lends {pieces} {item} to {what}: {incident}; on {document}, approved by"
+        " {approver}, {supervisor} attending",
+        "{home} meminjamkan {pieces} {item} kepada {what}: {incident}; dengan {document},"
+        " disetujui {approver}, disaksikan {supervisor}",
+    ),
+    "no-loan": (
+        "{donor} lends {what} no {item}: nothing is lacking, or nothing is to spare in time"
+        " ({incident})",
+        "{donor} tidak meminjamkan {item} kepada {what}: tidak ada yang kurang, atau tidak"
+        " ada yang lebih tepat waktu ({incident})",
+    ),
+    "short": (
+        "{what} gets {pieces} {item} less, and nobody has them to spare in time: {incident}",
+        "{what} menerima {pieces} {item} lebih sedikit, dan tidak ada yang lebih tepat"
+        " waktu: {incident}",
+    ),
+    "lost": (
+        "the kit of {what} is lost and another one is packed for it: {incident}",
+        "kit {what} hilang dan kit lain disiapkan untuknya: {incident}",
+    ),
+    "new": (
+        "{what} is served with {voters} voters on its list: {incident}",
+        "{what} dilayani dengan {voters} pemilih di daftarnya: {incident}",
     ),
     "stage": (
         "{stage} at {what} starts on {new_s} instead of {old_s}: {incident}",
@@ -84,10 +134,31 @@ _REASONS = {
         "amankan kit tersegel dan siapkan pemungutan suara susulan dalam 10 hari",
     ),
     "lost": (
-        "{incident}: what lay at {place} and had not left is lost",
-        "{incident}: barang di {place} yang belum berangkat hilang",
-        "order anew, and take the same ballot from the nearest stations",
-        "pesan ulang, dan ambil surat suara yang sama dari TPS terdekat",
+        "{incident}: the kit of {place} is lost, and for another one these are missing:"
+        " {goods}",
+        "{incident}: kit {place} hilang, dan untuk kit pengganti masih kurang: {goods}",
+        "have them delivered to {warehouse} in time, or take the same ballot from the"
+        " nearest stations",
+        "minta barang itu dikirim ke {warehouse} tepat waktu, atau ambil surat suara yang"
+        " sama dari TPS terdekat",
+    ),
+    "added": (
+        "{incident}: {place} needs a kit, and for it these are missing: {goods}",
+        "{incident}: {place} memerlukan kit, dan untuk itu masih kurang: {goods}",
+        "have them delivered to {warehouse} in time, or take the same ballot from the"
+        " nearest stations",
+        "minta barang itu dikirim ke {warehouse} tepat waktu, atau ambil surat suara yang"
+        " sama dari TPS terdekat",
+    ),
+    "grown": (
+        "{incident}: the kit of {place} had left with {old} voters on the list, {new} are"
+        " on it now: {goods}",
+        "{incident}: kit {place} sudah berangkat dengan {old} pemilih di daftar, sekarang"
+        " {new}: {goods}",
+        "take the same ballot from the nearest stations, or send a sealed supplement with a"
+        " record",
+        "ambil surat suara yang sama dari TPS terdekat, atau kirim tambahan tersegel dengan"
+        " berita acara",
     ),
     "moved": (
         "{trip} had left for {place} when {incident} became known",
@@ -96,21 +167,32 @@ _REASONS = {
         "bawa kit tersegel ke lokasi baru, dengan berita acara",
     ),
     "short": (
-        "{incident}: {missing} pieces of {item} are missing below {place}",
-        "{incident}: kurang {missing} {item} di bawah {place}",
-        "claim from the supplier, or take the same item from the nearest stations",
-        "klaim ke penyedia, atau ambil barang yang sama dari TPS terdekat",
+        "{incident}: {missing} of {item} are missing at {place}, and no stock, lot or"
+        " warehouse that may lend has them to spare in time",
+        "{incident}: kurang {missing} {item} di {place}, dan tidak ada stok, lot, atau"
+        " gudang yang boleh meminjamkan yang lebih tepat waktu",
+        "have {missing} more delivered to {warehouse} in time, or take the same item from"
+        " the nearest stations",
+        "minta {missing} lagi dikirim ke {warehouse} tepat waktu, atau ambil barang yang"
+        " sama dari TPS terdekat",
     ),
 }
 
 
 def _filled(template: str, election: Election, lang: str, given: dict[str, object]) -> str:
-    told = {
-        key: moment(value, election.voting_day, lang=lang, offset_min=election.utc_offset_min)
-        if key.endswith("_s") and isinstance(value, int)
-        else value
-        for key, value in given.items()
-    }
+    told: dict[str, object] = {}
+    for key, value in given.items():
+        if not isinstance(value, int):
+            told[key] = value
+        elif key.endswith("_s"):
+            told[key] = moment(
+                value, election.voting_day, lang=lang, offset_min=election.utc_offset_min
+            )
+        else:
+            told[key] = number(value, lang)
+        # What has words of its own in Indonesian is given as well with that ending.
+        if lang == "id" and f"{key}_id" in given:
+            told[key] = given[f"{key}_id"]
     return template.format(**told)
 
 
