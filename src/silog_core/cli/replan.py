@@ -39,7 +39,7 @@ def replan_command(
     from silog_core.io.incidents import read_incidents
     from silog_core.io.plan_folder import read_plan, write_plan
     from silog_core.io.scenario_folder import write_scenario
-    from silog_core.planning.check import check_plan
+    from silog_core.planning.check import check_plan, check_replan
     from silog_core.session import Session
 
     old = read_plan(plan)
@@ -48,7 +48,7 @@ def replan_command(
         before = scenario_of_plan(plan, scenario, session)
         answer = session.replan(before, old, incidents)
     after = answer.scenario or before
-    violations = check_plan(after, answer.plan)
+    violations = check_plan(after, answer.plan) + check_replan(before, old, answer)
     write_plan(answer.plan, out)
     write_scenario(after, out / SCENARIO_FOLDER)
     if as_json:

@@ -11,6 +11,7 @@ from silog_core.domain.incidents import (
     INCIDENT_KINDS,
     ROAD_MODES,
     SEA_MODES,
+    AddedStation,
     Detour,
     Incident,
 )
@@ -28,7 +29,15 @@ _KEYS = {
     "vehicle-lost": ("home", "type", "count"),
     "lot-late": ("place", "item", "lot", "ready"),
     "station-moved": ("station", "lat", "lon"),
+    "lot-short": ("place", "item", "lot", "quantity"),
+    "goods-lost": ("place", "trip", "items"),
+    "stations-added": ("added",),
+    "lending-approved": (
+        *("donor", "receiver", "item", "area", "quantity", "document", "approver"),
+    ),
 }
+#: Keys that may be left out of any kind.
+_OPTIONAL = ("other", "lot", "trip", "area")
 _COMMON = ("kind", "id", "known_at", "source")
 
 
@@ -57,11 +66,12 @@ def read_incidents(path: str | os.PathLike[str], voting_day: date) -> tuple[Inci
                 Said("begin each incident with [[incident]]", "awali dengan [[incident]]"),
             )
             rows = []
-        ways = 0
+        ways = added = 0
         for at, row in enumerate(rows):
             one = _Reader(source, "incident", row, problems, at)
-            found += one.incident(voting_day, ways)
-            ways += len(row.get("way", ())) if isinstance(row.get("way"), list) else 0
+            found += one.incident(voting_day, {"way": ways, "added": added})
+            ways += one.count_of("way")
+            added += one.count_of("added")
     if problems:
         raise ScenarioError.of(problems, file)
     return tuple(found)
@@ -70,7 +80,12 @@ def read_incidents(path: str | os.PathLike[str], voting_day: date) -> tuple[Inci
 class _Reader(Section):
     """Reads one table."""
 
-    def incident(self, voting_day: date, ways: int) -> list[Incident]:
+    def count_of(self, key: str) -> int:
+        """Return how many tables of a kind the incident holds."""
+        rows = self.data.get(key)
+        return len(rows) if isinstance(rows, list) else 0
+
+    def incident(self, voting_day: date, rows: dict[str, int]) -> list[Incident]:
         before = len(self.problems)
         kind = self.text("kind")
         if kind is not None and kind not in _KEYS:
@@ -85,7 +100,7 @@ class _Reader(Section):
             "source": self.text("source", ""),
         }
         for key in _KEYS[kind]:
-            given.update(self._field(key, voting_day, known_s, kind, ways))
+            given.update(self._field(key, voting_day, known_s, kind, rows))
         if len(self.problems) > before:
             return []
         try:
@@ -95,7 +110,7 @@ class _Reader(Section):
             return []
 
     def _field(
-        self, key: str, day: date, known_s: int | None, kind: str, ways: int
+        self, key: str, day: date, known_s: int | None, kind: str, before: dict[str, int]
     ) -> dict[str, Any]:
         if key == "from":
             return {"from_s": self.moment(key, day) if key in self.data else known_s}
@@ -107,14 +122,21 @@ class _Reader(Section):
             usual = ROAD_MODES if kind == "road-cut" else SEA_MODES
             return {"modes": self.modes(usual)}
         if key == "way":
-            return {"detours": self.detours(ways)}
+            return {"detours": self.detours(before["way"])}
+        if key == "added":
+            return {"stations": self.added(before["added"])}
         if key in {"regions", "places"}:
             return {key: self.some(key)}
+        if key == "items":
+            return {key: self.texts(key) if key in self.data else ()}
+        if key == "quantity":
+            return {key: self.number(key, least=0)}
         if key == "count":
             return {key: self.number(key) if key in self.data else None}
         if key in {"lat", "lon"}:
             return {f"{key}_microdeg": self.degrees(key)}
-        return {key: self.text(key, "" if key in {"other", "lot"} else None)}
+        optional = key in _OPTIONAL or (kind == "goods-lost" and key == "place")
+        return {key: self.text(key, "" if optional else None)}
 
     def moment(self, key: str, voting_day: date) -> int | None:
         """Return a local time [s from 00:00 of voting day]."""
@@ -150,12 +172,15 @@ class _Reader(Section):
             )
         return codes
 
-    def number(self, key: str) -> int | None:
+    def number(self, key: str, *, least: int = 1) -> int | None:
         value = self.data.get(key)
-        if type(value) is int and value > 0:
+        if type(value) is int and value >= least:
             return value
         self.holds(
-            key, Said("give a whole number, 1 or more", "isi bilangan bulat, 1 ke atas")
+            key,
+            Said(
+                f"give a whole number, {least} or more", f"isi bilangan bulat, {least} ke atas"
+            ),
         )
         return None
 
@@ -166,6 +191,34 @@ class _Reader(Section):
             return round(value * MICRO)
         self.holds(key, Said("give degrees, such as 3.1961", "isi derajat, seperti 3.1961"))
         return None
+
+    def added(self, first: int) -> tuple[AddedStation, ...]:
+        """Return the stations that a court adds or makes bigger."""
+        rows = self.data.get("added")
+        if not isinstance(rows, list) or not rows:
+            self.fault(
+                "added",
+                Said("there is no [[incident.added]]", "tidak ada [[incident.added]]"),
+                Said(
+                    "write [[incident.added]] with station and voters for each station",
+                    "tulis [[incident.added]] dengan station dan voters untuk setiap TPS",
+                ),
+            )
+            return ()
+        found = []
+        for at, row in enumerate(rows):
+            one = _Reader(self.source, "incident.added", row, self.problems, first + at)
+            one.only(("station", "voters", "name", "lat", "lon"), {})
+            station, voters = one.text("station"), one.number("voters")
+            name = one.text("name", "")
+            spot = {
+                f"{key}_microdeg": one.degrees(key) for key in ("lat", "lon") if key in row
+            }
+            if station and voters:
+                found.append(
+                    AddedStation(station=station, voters=voters, name=name or "", **spot)
+                )
+        return tuple(found)
 
     def detours(self, first: int) -> tuple[Detour, ...]:
         rows = self.data.get("way", [])

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import attrs
+
 from silog_core.domain.incidents import StationsAdded
-from silog_core.domain.places import PlaceKind
 from silog_core.domain.plan import Shortfall
 from silog_core.domain.scenario import Scenario
 from silog_core.planning.needs import compute_needs
 from silog_core.planning.replanning.changed import kits_under_way
+from silog_core.planning.replanning.lost import contents
 from silog_core.planning.replanning.texts import left, reasons
 
 if TYPE_CHECKING:
@@ -47,8 +49,6 @@ def note_added(state: State, before: Scenario) -> list[Late]:
 
 def _more_for(state: State, station: str, voters: int) -> str:
     """Return what more voters at a station would need, in words."""
-    import attrs
-
     place = state.scenario.by_code[station]
     alone = attrs.evolve(state.scenario, places=(attrs.evolve(place, voters=voters),))
     now = {n.item: n.quantity for n in state.plan.needs.at(station)}
@@ -61,25 +61,31 @@ def _more_for(state: State, station: str, voters: int) -> str:
 
 
 def drop_empty(state: State, supply: Supplied) -> None:
-    """Leave kits that would lack ballots for their voters, or some item altogether.
+    """Leave kits that open no station; what there is of them stays at the warehouse.
 
-    Such a kit opens no station; what there is of it stays at the warehouse.
+    A kit that is packed anew needs a ballot for each voter and something of every item;
+    one that was planned stays as long as anything is in it.
     """
     gaps: dict[str, list[Shortfall]] = {}
     for gap in supply.shortfalls:
-        if gap.place in state.carry:
+        if gap.place in state.carry or gap.place in supply.lacking:
             gaps.setdefault(gap.place, []).append(gap)
     for kit, lacking in sorted(gaps.items()):
+        if kit not in state.kits:
+            continue
         place = state.scenario.by_code[kit]
-        useless = [
-            g for g in lacking
-            if not g.served or (g.commodity.area and g.served < place.voters)
-        ]  # fmt: skip
-        if not useless and place.kind is PlaceKind.STATION:
+        if kit in state.carry:
+            useless = any(
+                not g.served or (g.commodity.area and g.served < place.voters) for g in lacking
+            )
+        else:
+            empty = {g.commodity for g in lacking if not g.served}
+            useless = contents(state.plan, kit).keys() <= empty
+        if not useless:
             continue
         goods = ", ".join(f"{g.missing} {g.commodity}" for g in lacking)
-        incident = state.carry[kit]
-        code = "lost" if kit in state.lost_kits else "added"
+        incident = state.carry.get(kit) or supply.lacking[kit][0][2]
+        code = "added" if kit in state.carry and kit not in state.lost_kits else "lost"
         unserved = left(
             state.plan.election, code, kit=kit, echelon="warehouse-hub", incident=incident,
             place=f"{kit} {place.name}".strip(), goods=goods, warehouse=state.warehouse(kit),

@@ -158,17 +158,27 @@ class Refill:
 
         Whatever leaves a day later, or later still, can be packed with them.
         """
+        packed_s = arrive_s + self._work_days(gap, pieces) * DAY_S
         late = set(gap.own & self.state.carry.keys())
         for trip in self.state.trips.values():
             if (
                 trip.echelon == "warehouse-hub"
                 and trip.home == gap.warehouse
                 and trip.id not in self.state.frozen
-                and trip.depart_s >= arrive_s + DAY_S
+                and trip.depart_s >= packed_s
             ):
                 late |= {k for s in trip.stops for k in s.kits}
         members = self.wanted.get((gap.warehouse, gap.ware), ())
         return pieces <= sum(w.quantity for w in members if w.place in late)
+
+    def _work_days(self, gap: Missing, pieces: int) -> int:
+        """Return the days after which pieces that came are packed; ballots are sorted too."""
+        slots = {s.stage: s for s in self.state.plan.schedule.at(gap.warehouse)}
+        sort = slots.get("sort-fold") if gap.ware.area else None
+        if sort is None:
+            return 1
+        each_day = max(1, sort.workers * self.state.scenario.handling.sheets_per_worker_day)
+        return 1 + pieces // each_day
 
     def _book(
         self, gap: Missing, source: Source, pieces: int, loan: LendingApproved | None = None
@@ -296,7 +306,7 @@ class Refill:
     def _arrived(self, gap: Missing, pieces: int, arrive_s: int) -> None:
         state = self.state
         for kit in gap.own & state.carry.keys():
-            packed_s = arrive_s + DAY_S
+            packed_s = arrive_s + self._work_days(gap, pieces) * DAY_S
             state.packed_s[kit] = max(state.packed_s.get(kit, packed_s), packed_s)
         due = self._due_s(gap)
         if due is None or arrive_s <= due or self._for_the_last(gap, pieces, arrive_s):
