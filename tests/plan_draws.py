@@ -16,6 +16,7 @@ from silog_core.domain.plan import (
     Load,
     Plan,
     Provenance,
+    Rest,
     RuleNote,
     Schedule,
     Shortfall,
@@ -93,6 +94,16 @@ trips = st.builds(
     volume_cm3=amounts,
     latest_depart_s=moments,
     unit=st.integers(1, 9),
+    rests=few(
+        st.builds(
+            Rest,
+            kind=st.sampled_from(["break", "night"]),
+            place=st.just("") | codes,
+            from_s=moments,
+            until_s=moments,
+        )
+    ),
+    escorts=few(words),
 )
 slots = st.builds(
     StageSlot,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+import attrs
 from hypothesis import strategies as st
 
 from silog_core.domain.calendar import DateRange
 from silog_core.domain.elections import AreaLevel, Contest, Election, ElectionKind
+from silog_core.domain.escorts import ESCORTED, EscortPool
 from silog_core.domain.items import Confidence, Item, Sensitivity
 from silog_core.domain.legs import Leg, Mode
 from silog_core.domain.needs_rules import PER, ItemRule, NeedsRule
@@ -172,12 +174,40 @@ def scenarios(draw):
                 hours_per_day=draw(st.integers(1, 24)),
                 skills=draw(word_sets),
                 basis=draw(names),
+                **dict(
+                    zip(
+                        ("break_after_s", "break_s"),
+                        draw(st.just((None, 0)) | st.tuples(above_zero, above_zero)),
+                        strict=True,
+                    )
+                ),
             ),
             home=home,
             count=draw(st.none() | amounts),
         )
         for type_, home in draw(st.sets(st.tuples(full_names, codes), max_size=3))
     ]
+    pools = [
+        EscortPool(name=name, region=region, count=draw(st.integers(0, 9)), on=on)
+        for name, region in draw(
+            st.sets(st.tuples(words, st.sampled_from(["ID", "12", "12.71"])), max_size=3)
+        )
+        for on in [draw(st.sets(st.sampled_from(ESCORTED)))]
+    ]
+    guarded_nights = draw(st.booleans())
+    sites = tuple(
+        attrs.evolve(
+            site,
+            guarded=guarded_nights and draw(st.booleans()),
+            skills=draw(word_sets),
+            escorts=draw(
+                st.sets(st.sampled_from([p.name for p in pools])) if pools else st.just(())
+            ),
+        )
+        if site.kind.value in ("hub", "village", "station")
+        else site
+        for site in sites
+    )
     votes = draw(contests())
     rates = [
         NeedsRule(
@@ -220,7 +250,10 @@ def scenarios(draw):
             stop_s=draw(amounts),
             count_done_hour=draw(st.integers(0, 24)),
             kits_per_worker_day=draw(above_zero),
+            guarded_nights=guarded_nights,
+            in_day=draw(st.booleans()),
         ),
+        escorts=tuple(pools),
         estimates=tuple(
             draw(st.lists(st.text(st.characters(exclude_categories=["Cs"])), max_size=2))
         ),

@@ -324,6 +324,16 @@ def worlds(draw, *, tight=True, capacities=True, fleets=True, port=None, crews=T
     return draw(crewed(scenario)) if crews and draw(st.booleans()) else scenario
 
 
+def _far_apart(place):
+    """Return the place thirty times as far away, where it lies below a warehouse."""
+    north, east = place.lat_microdeg - 3_500_000, place.lon_microdeg - 98_500_000
+    if max(north, east) > 100_000 or place.kind.value not in ("hub", "village", "station"):
+        return place
+    return attrs.evolve(
+        place, lat_microdeg=3_500_000 + 30 * north, lon_microdeg=98_500_000 + 30 * east
+    )
+
+
 @st.composite
 def crewed(draw, scenario):
     """Draw what the places, vehicles and escorts of a scenario ask of the crews."""
@@ -361,8 +371,13 @@ def crewed(draw, scenario):
         for entry in scenario.fleet
     )
     handling = attrs.evolve(
-        scenario.handling, guarded_nights=guarded, in_day=draw(st.booleans())
+        scenario.handling,
+        guarded_nights=guarded,
+        in_day=draw(st.booleans()),
+        stop_s=draw(st.sampled_from([900, 2 * H_S])),
     )
+    if draw(st.booleans()):  # so far apart that a day is not enough
+        places = tuple(_far_apart(p) for p in places)
     return attrs.evolve(
         scenario, places=places, fleet=entries, escorts=tuple(pools), handling=handling
     )

@@ -30,6 +30,8 @@ _DEPTH = {
     PlaceKind.VILLAGE: 4,
     PlaceKind.STATION: 4,
 }
+#: Kinds whose trips carry escorts and need skills.
+_ASKING = (PlaceKind.HUB, PlaceKind.VILLAGE, PlaceKind.STATION)
 _LEVEL = {
     1: Said("province", "provinsi"),
     3: Said("subdistrict", "kecamatan"),
@@ -62,6 +64,7 @@ def read_places(table: Table, problems: list[InputProblem]) -> list[PlaceRow]:
         voters = _voters(row, kind)
         parent, flags = row.text("parent"), row.words("flags")
         guarded = row.flag("guarded", default=False)
+        _check_asks(row, kind)
         place = None
         if row.sound and code and kind and region:
             place = Place(
@@ -160,6 +163,23 @@ def _check_station(row: Row, code: str, region: RegionCode) -> None:
                 f"isi region {village}, awal kodenya",
             ),
         )
+
+
+def _check_asks(row: Row, kind: PlaceKind | None) -> None:
+    """Note what a place asks of trips where no trip looks at it."""
+    if kind is None or kind in _ASKING:
+        return
+    for column in ("skills", "escorts"):
+        if row.text(column):
+            row.fault(
+                column,
+                Said(f"a {kind.value} asks for {column}", f"{kind.value} meminta {column}"),
+                Said(
+                    "empty it: hubs, villages and stations ask, trips to other places obey"
+                    " no one's",
+                    "kosongkan: hanya hub, village dan station yang dapat meminta",
+                ),
+            )
 
 
 def _position(row: Row) -> tuple[int | None, int | None]:

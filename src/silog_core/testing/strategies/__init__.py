@@ -18,6 +18,7 @@ from silog_core.testing.strategies.goods import fleet_entries as fleet_entries
 from silog_core.testing.strategies.goods import items as items
 from silog_core.testing.strategies.goods import stock_lots as stock_lots
 from silog_core.testing.strategies.goods import vehicles as vehicles
+from silog_core.testing.strategies.networks import escort_pools as escort_pools
 from silog_core.testing.strategies.networks import legs as legs
 from silog_core.testing.strategies.networks import networks as networks
 from silog_core.testing.strategies.networks import scenarios as scenarios
@@ -26,6 +27,7 @@ from silog_core.testing.strategies.plans import findings as findings
 from silog_core.testing.strategies.plans import needs as needs
 from silog_core.testing.strategies.plans import plans as plans
 from silog_core.testing.strategies.plans import reasons as reasons
+from silog_core.testing.strategies.plans import rests as rests
 from silog_core.testing.strategies.plans import schedules as schedules
 from silog_core.testing.strategies.plans import shortfalls as shortfalls
 from silog_core.testing.strategies.plans import trips as trips

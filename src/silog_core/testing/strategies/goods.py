@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
@@ -71,10 +72,21 @@ def stock_lots(
 
 
 @cache
+def _crews() -> SearchStrategy[tuple[int | None, int]]:
+    """Draw how long a crew may be on duty, and how long it rests then [s]."""
+    return st.just((None, 0)) | st.tuples(st.integers(1800, 30_000), st.integers(60, 7200))
+
+
+@cache
 def vehicles(*, modes: SearchStrategy[Mode] | None = None) -> SearchStrategy[Vehicle]:
     """Draw carriers, from a porter to a lorry of thirty tonnes."""
+
+    def vehicle(crew: tuple[int | None, int], **given: Any) -> Vehicle:
+        return Vehicle(break_after_s=crew[0], break_s=crew[1], **given)
+
     return st.builds(
-        Vehicle,
+        vehicle,
+        _crews(),
         type=words(),
         mode=st.sampled_from(Mode) if modes is None else modes,
         payload_g=st.integers(1, 30_000_000),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from silog_core.domain.demand import Commodity
+from silog_core.domain.escorts import ESCORTED, EscortPool
 from silog_core.domain.legs import Leg, Mode
 from silog_core.domain.places import Place, PlaceKind, station_code
 from silog_core.domain.regions import RegionCode
@@ -25,6 +26,8 @@ _BELOW = {
     PlaceKind.HUB: PlaceKind.VILLAGE,
     PlaceKind.VILLAGE: PlaceKind.STATION,
 }
+#: Kinds of places that may ask for skills and escorts.
+_ASKING = frozenset(_BELOW.values())
 _NORTH, _EAST = 3_500_000, 98_500_000
 
 
@@ -132,6 +135,31 @@ def legs(*, places: tuple[str, str] = ("A", "B")) -> st.SearchStrategy[Leg]:
     )
 
 
+@cache
+def escort_pools(*, within: RegionCode = PROVINCE) -> st.SearchStrategy[EscortPool]:
+    """Draw how many each warehouse has of those who ride along."""
+    return st.builds(
+        EscortPool,
+        name=words(),
+        region=st.just(within),
+        count=st.integers(0, 3),
+        on=st.sets(st.sampled_from(ESCORTED)).map(tuple),
+    )
+
+
+def _asks(pools: list[EscortPool], *, nights: bool) -> st.SearchStrategy[dict[str, Any]]:
+    """Draw what a place asks of the trips that stop there; mostly nothing."""
+    names = st.sampled_from([pool.name for pool in pools]) if pools else st.nothing()
+    some = st.fixed_dictionaries(
+        {
+            "guarded": st.booleans() if nights else st.sampled_from([False]),
+            "skills": few(words(), at_most=1),
+            "escorts": st.lists(names, max_size=1).map(tuple) if pools else st.just(()),
+        }
+    )
+    return st.just({}) | some
+
+
 @st.composite
 def scenarios(
     draw: DrawFn,
@@ -158,6 +186,12 @@ def scenarios(
     goods = draw(st.lists(items(), max_size=2, unique_by=lambda i: i.code))
     wares = st.sampled_from([Commodity(item=i.code) for i in goods] or [Commodity(item="box")])
     first = draw(st.integers(0, 22))
+    pools = draw(st.lists(escort_pools(within=within), max_size=2, unique_by=lambda p: p.name))
+    nights = draw(st.booleans())
+    places = tuple(
+        attrs.evolve(p, **draw(_asks(pools, nights=nights))) if p.kind in _ASKING else p
+        for p in places
+    )
     return Scenario(
         title=draw(sentences()),
         election=draw(elections(root=within)),
@@ -191,6 +225,9 @@ def scenarios(
             first_hour=first,
             last_hour=draw(st.integers(first + 1, 24)),
             stop_s=draw(st.integers(0, 3600)),
+            guarded_nights=nights,
+            in_day=draw(st.booleans()),
         ),
+        escorts=tuple(pools),
         estimates=draw(few(sentences(), at_most=2)),
     )

@@ -16,10 +16,12 @@ from silog_core.domain.legs import Mode
 from silog_core.domain.places import Place, PlaceKind
 from silog_core.domain.plan import (
     ECHELON_TRIPS,
+    REST_KINDS,
     Allocation,
     Load,
     Plan,
     Provenance,
+    Rest,
     RuleNote,
     Schedule,
     Shortfall,
@@ -75,8 +77,19 @@ def findings() -> SearchStrategy[Finding]:
     )
 
 
+def rests(*, places: Codes = None) -> SearchStrategy[Rest]:
+    """Draw times in which a crew rests."""
+    return st.builds(
+        Rest,
+        kind=st.sampled_from(REST_KINDS),
+        place=st.just("") | _codes(places),
+        from_s=_moments(),
+        until_s=_moments(),
+    )
+
+
 def trips(*, places: Codes = None) -> SearchStrategy[Trip]:
-    """Draw tours with stops, kits and loads."""
+    """Draw tours with stops, kits, loads, rests and escorts."""
     codes = _codes(places)
     loads = st.builds(Load, commodity=commodities(), quantity=st.integers(1, 10**5), to=codes)
     stops = st.builds(
@@ -103,6 +116,8 @@ def trips(*, places: Codes = None) -> SearchStrategy[Trip]:
         volume_cm3=st.integers(0, 10**8),
         latest_depart_s=_moments(),
         unit=st.integers(1, 9),
+        rests=few(rests(places=codes)),
+        escorts=few(words()),
     )
 
 
