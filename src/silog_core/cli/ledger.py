@@ -8,20 +8,29 @@ import click
 
 #: Command name to the module and function that hold it, imported when it is called.
 _COMMANDS = {
+    "add-cosignature": "ledger_witness:add_cosignature_command",
     "append": "ledger_writing:append_command",
+    "backup": "ledger_upkeep:backup_command",
     "checkpoint": "ledger_writing:checkpoint_command",
     "demo": "ledger_proofs:demo_command",
+    "enrol": "ledger_keys:enrol_command",
+    "erase": "ledger_people:erase_command",
     "export": "ledger_files:export_command",
+    "fsck": "ledger_upkeep:fsck_command",
     "import": "ledger_files:import_command",
     "init": "ledger_writing:init_command",
+    "key": "ledger_keys:key_command",
     "merge": "ledger_writing:merge_command",
     "procurement": "ledger_reports:procurement_command",
     "progress": "ledger_reports:progress_command",
     "prove": "ledger_proofs:prove_command",
     "reconcile": "ledger_reports:reconcile_command",
+    "restore": "ledger_upkeep:restore_command",
+    "reveal": "ledger_people:reveal_command",
     "verify": "ledger_proofs:verify_command",
     "verify-proof": "ledger_proofs:verify_proof_command",
     "where": "ledger_reports:where_command",
+    "witness": "ledger_witness:witness_command",
 }
 
 

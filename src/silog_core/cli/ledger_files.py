@@ -7,8 +7,15 @@ from pathlib import Path
 import click
 
 from silog_core.cli.context import guarded, lang_option, language
-from silog_core.cli.ledger_opening import KEY, LEDGER, bodies, events_from, events_in, opened
-from silog_core.custody.signing import FileSigner
+from silog_core.cli.ledger_opening import (
+    KEY,
+    LEDGER,
+    bodies,
+    events_from,
+    events_in,
+    opened,
+    signer_of,
+)
 from silog_core.domain.custody_events import Event
 from silog_core.errors import StorageError
 
@@ -23,7 +30,7 @@ FORMATS = ("epcis", "csv", "jsonl")
 )
 @lang_option
 @guarded
-def export_command(ledger: Path, form: str, out: Path, lang: str | None) -> None:
+def export_command(ledger: str, form: str, out: Path, lang: str | None) -> None:
     """Write all events of LEDGER to a file, without loss: EPCIS, CSV or JSON lines."""
     with opened(ledger) as found:
         events = list(events_in(found))
@@ -53,12 +60,12 @@ def _content(events: list[Event], form: str) -> bytes:
 @KEY
 @lang_option
 @guarded
-def import_command(ledger: Path, file: Path, key: Path | None, lang: str | None) -> None:
+def import_command(ledger: str, file: Path, key: Path | None, lang: str | None) -> None:
     """Record the events of a file that was exported, under their own devices and numbers.
 
     LEDGER must go on where the devices of FILE begin; nothing is recorded otherwise.
     """
-    signer = None if key is None else FileSigner.parse(key.read_text("utf-8"))
+    signer = signer_of(key)
     with opened(ledger, key) as found:
         logs: dict[str, list[Event]] = {}
         for event in events_from(file, device="import"):

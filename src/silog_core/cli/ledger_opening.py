@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,12 +11,14 @@ import click
 from silog_core.custody.events import event_bytes, event_from_bytes
 from silog_core.custody.export_jsonl import read_jsonl
 from silog_core.custody.ledger import Ledger
-from silog_core.custody.signing import FileSigner
+from silog_core.custody.signing import FileSigner, PublicKey
 from silog_core.domain.custody_events import Event
 from silog_core.errors import StorageError
+from silog_core.ports.store import Store
 from silog_core.storage import open_store
 
-LEDGER = click.argument("ledger", type=click.Path(dir_okay=False, path_type=Path))
+#: A file, or the URL of a store of a plugin, such as ``postgresql://host/database``.
+LEDGER = click.argument("ledger", metavar="LEDGER")
 KEY = click.option(
     "--key",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -24,17 +26,63 @@ KEY = click.option(
 )
 
 
+TRUST = click.option(
+    "--trust",
+    multiple=True,
+    help="Public key that you trust, as its office published it; may be repeated.",
+)
+
+
+def keys_of(texts: Iterable[str]) -> list[PublicKey]:
+    """Return the public keys that were given as words."""
+    return [PublicKey.parse(text) for text in texts]
+
+
+def signer_of(key: Path | None) -> FileSigner | None:
+    """Return the signer whose private key is in a file."""
+    return None if key is None else FileSigner.parse(key.read_text("utf-8"))
+
+
+def is_url(place: str) -> bool:
+    """Say whether a place is a URL, and no file.
+
+    Example:
+        >>> is_url("postgresql://localhost/silog"), is_url("record.db")
+        (True, False)
+    """
+    return "://" in place
+
+
 @contextmanager
-def opened(path: Path, key: Path | None = None) -> Iterator[Ledger]:
-    """Open the ledger at *path*.
+def store_at(place: str, *, new: bool = False) -> Iterator[Store]:
+    """Open the store at a path or URL; the stores of plugins are found by their scheme.
+
+    Raises:
+        StorageError: There is no such file, or, with *new*, there is one.
+    """
+    if is_url(place):
+        from silog_core.session import Session
+
+        with Session() as session, session.open_store(place) as store:
+            yield store
+        return
+    if new and Path(place).exists():
+        raise StorageError(f"{place} is there already", "name another file")
+    if not new and not Path(place).exists():
+        raise StorageError(f"there is no ledger {place}", "make one: silog ledger init")
+    with open_store(f"sqlite:///{place}") as store:
+        yield store
+
+
+@contextmanager
+def opened(place: str, key: Path | None = None) -> Iterator[Ledger]:
+    """Open the ledger at *place*.
 
     Raises:
         StorageError: There is no such file.
     """
-    if not path.exists():
-        raise StorageError(f"there is no ledger {path}", "make one: silog ledger init")
-    signer = None if key is None else FileSigner.parse(key.read_text("utf-8"))
-    with open_store(f"sqlite:///{path}") as store:
+    signer = signer_of(key)
+    with store_at(place) as store:
         yield Ledger(store, signer=signer)
 
 

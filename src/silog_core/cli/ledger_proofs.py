@@ -9,45 +9,61 @@ from pathlib import Path
 import click
 
 from silog_core.cli.context import FOUND_PROBLEMS, guarded, lang_option, language
-from silog_core.cli.ledger_opening import LEDGER, events_in, opened
-from silog_core.custody.signing import PublicKey
-from silog_core.errors import CustodyError, ProofError, SignatureError, StorageError
-from silog_core.storage import MemoryStore, open_store
-
-_TRUST = click.option(
-    "--trust",
-    multiple=True,
-    help="Public key that you trust, as its office published it; may be repeated.",
+from silog_core.cli.ledger_opening import (
+    LEDGER,
+    TRUST,
+    events_in,
+    keys_of,
+    opened,
+    store_at,
 )
+from silog_core.errors import CustodyError, ProofError, SignatureError, StorageError
+from silog_core.storage import MemoryStore
 
-
-def _keys(texts: tuple[str, ...]) -> list[PublicKey]:
-    return [PublicKey.parse(text) for text in texts]
+_WITNESSES = click.option(
+    "--witnesses",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    help="How many witnesses must have signed.",
+)
 
 
 @click.command("verify")
 @LEDGER
-@_TRUST
+@TRUST
+@_WITNESSES
+@click.option(
+    "--known",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Checkpoint that you saw before: the ledger has to go on from it; may be repeated.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 @lang_option
 @guarded
 def verify_command(
-    ledger: Path, trust: tuple[str, ...], as_json: bool, lang: str | None
+    ledger: str,
+    trust: tuple[str, ...],
+    witnesses: int,
+    known: tuple[Path, ...],
+    as_json: bool,
+    lang: str | None,
 ) -> None:
     """Hold every byte of LEDGER against its hashes and signatures; exit code 1 on faults."""
     from silog_core.custody.verify import verify_ledger
 
     tongue = language(lang)
-    if not ledger.exists():
-        raise StorageError(f"there is no ledger {ledger}", "name another file")
-    with open_store(f"sqlite:///{ledger}") as store:
-        found = verify_ledger(store, keys=_keys(trust))
+    notes = [file.read_text("utf-8") for file in known]
+    with store_at(ledger) as store:
+        found = verify_ledger(store, keys=keys_of(trust), known=notes, witnesses=witnesses)
     if as_json:
         told = {
             "origin": found.origin,
             "size": found.size,
             "root": found.root.hex(),
             "trusted": found.trusted,
+            "witnessed": found.witnessed,
             "faults": [
                 {
                     "code": fault.code,
@@ -63,8 +79,10 @@ def verify_command(
         for fault in found.faults:
             click.echo(fault.said(tongue))
         said = {
-            "id": "{origin}: {size} catatan, akar {root}, {faults} kesalahan",
-            "en": "{origin}: {size} records, root {root}, {faults} faults",
+            "id": "{origin}: {size} catatan, akar {root}, {faults} kesalahan; disaksikan"
+            " sampai {witnessed}",
+            "en": "{origin}: {size} records, root {root}, {faults} faults; witnessed up to"
+            " {witnessed}",
         }[tongue]
         click.echo(
             said.format(
@@ -72,6 +90,7 @@ def verify_command(
                 size=found.size,
                 root=found.root.hex()[:16] or "-",
                 faults=len(found.faults),
+                witnessed=found.witnessed,
             )
         )
     sys.exit(FOUND_PROBLEMS if found.faults else 0)
@@ -86,9 +105,10 @@ def verify_command(
     type=click.Path(dir_okay=False, path_type=Path),
     help="File of the proof; one that ends in .svg is a QR code.",
 )
+@_WITNESSES
 @lang_option
 @guarded
-def prove_command(ledger: Path, what: str, out: Path, lang: str | None) -> None:
+def prove_command(ledger: str, what: str, out: Path, witnesses: int, lang: str | None) -> None:
     """Write a proof that WHAT is in LEDGER: an event, as DEVICE:NUMBER, or a box's last one."""
     from silog_core.custody.proofs import qr_svg
 
@@ -101,7 +121,7 @@ def prove_command(ledger: Path, what: str, out: Path, lang: str | None) -> None:
                     f"no unit {what} is in the ledger", "see whether the code was misread"
                 )
             device, number = last[-1].device, str(last[-1].sequence)
-        proof = found.prove(found.find(device, int(number)))
+        proof = found.prove(found.find(device, int(number)), witnesses=witnesses)
     out.write_text(qr_svg(proof.qr_text()) if out.suffix == ".svg" else proof.text(), "utf-8")
     said = {
         "id": f"Bukti {device}:{number} ada di {out}",
@@ -112,10 +132,13 @@ def prove_command(ledger: Path, what: str, out: Path, lang: str | None) -> None:
 
 @click.command("verify-proof")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@_TRUST
+@TRUST
+@_WITNESSES
 @lang_option
 @guarded
-def verify_proof_command(file: Path, trust: tuple[str, ...], lang: str | None) -> None:
+def verify_proof_command(
+    file: Path, trust: tuple[str, ...], witnesses: int, lang: str | None
+) -> None:
     """Hold the proof in FILE against its checkpoint, without the ledger and offline.
 
     Without --trust the keys in the proof are taken, and the answer says so.
@@ -124,7 +147,8 @@ def verify_proof_command(file: Path, trust: tuple[str, ...], lang: str | None) -
 
     tongue = language(lang)
     try:
-        proven = verify_proof(file.read_text("utf-8"), keys=_keys(trust) if trust else None)
+        keys = keys_of(trust) if trust else None
+        proven = verify_proof(file.read_text("utf-8"), keys=keys, witnesses=witnesses)
     except (ProofError, SignatureError) as wrong:
         click.echo(str(wrong))
         sys.exit(FOUND_PROBLEMS)

@@ -40,7 +40,7 @@ def _end(problems: Iterable[CustodyProblem], tongue: str) -> None:
 @lang_option
 @guarded
 def reconcile_command(
-    ledger: Path, after_h1: bool, after_return: bool, lang: str | None
+    ledger: str, after_h1: bool, after_return: bool, lang: str | None
 ) -> None:
     """Account for every sheet and box in LEDGER; exit code 1 where something is left."""
     from silog_core.custody.reconcile import reconcile
@@ -75,7 +75,7 @@ def reconcile_command(
 @click.option("--level", default="regency", show_default=True, help="Level of regions.")
 @lang_option
 @guarded
-def progress_command(ledger: Path, plan: Path | None, level: str, lang: str | None) -> None:
+def progress_command(ledger: str, plan: Path | None, level: str, lang: str | None) -> None:
     """Print how much of LEDGER has reached each stage, by region, and the six scores.
 
     With --plan, boxes that the plan asks for and nobody packed count too.
@@ -117,7 +117,7 @@ def progress_command(ledger: Path, plan: Path | None, level: str, lang: str | No
 @_JSON
 @lang_option
 @guarded
-def where_command(ledger: Path, unit: str, as_json: bool, lang: str | None) -> None:
+def where_command(ledger: str, unit: str, as_json: bool, lang: str | None) -> None:
     """Say of one UNIT what it is, where it is, who has it, what came before, what is wrong."""
     tongue = language(lang)
     with opened(ledger) as found:
@@ -179,7 +179,7 @@ def _line(event: Any, indonesian: bool) -> str:
 @_JSON
 @lang_option
 @guarded
-def procurement_command(ledger: Path, public: bool, as_json: bool, lang: str | None) -> None:
+def procurement_command(ledger: str, public: bool, as_json: bool, lang: str | None) -> None:
     """Print orders of LEDGER: what, from whom, at what price, how far, and what is wrong.
 
     Without --public also who decided and approved, budgets and the punctuality of

@@ -9,7 +9,19 @@ import attrs
 import click
 
 from silog_core.cli.context import FOUND_PROBLEMS, guarded, lang_option, language
-from silog_core.cli.ledger_opening import KEY, LEDGER, bodies, events_from, events_in, opened
+from silog_core.cli.ledger_keys import write_key
+from silog_core.cli.ledger_opening import (
+    KEY,
+    LEDGER,
+    bodies,
+    events_from,
+    events_in,
+    is_url,
+    opened,
+    signer_of,
+    store_at,
+)
+from silog_core.cli.ledger_people import keeping
 from silog_core.custody.chain import DeviceLog
 from silog_core.custody.fold import CustodyFold
 from silog_core.custody.ledger import Ledger
@@ -17,7 +29,6 @@ from silog_core.custody.roster import DeviceKey
 from silog_core.custody.signing import FileSigner
 from silog_core.domain.custody_roles import Role
 from silog_core.errors import StorageError
-from silog_core.storage import open_store
 
 
 @click.command("init")
@@ -32,13 +43,13 @@ from silog_core.storage import open_store
 @lang_option
 @guarded
 def init_command(
-    ledger: Path, origin: str, key: Path | None, device: str, lang: str | None
+    ledger: str, origin: str, key: Path | None, device: str, lang: str | None
 ) -> None:
     """Make a new and empty LEDGER, one file that can be carried away.
 
     With --key it is signed, and DEVICE may record for every office with that key.
     """
-    if ledger.exists():
+    if not is_url(ledger) and Path(ledger).exists():
         raise StorageError(f"{ledger} is there already", "name another file")
     signer, devices = None, []
     if key is not None:
@@ -46,11 +57,10 @@ def init_command(
             signer = FileSigner.parse(key.read_text("utf-8"))
         else:
             signer = FileSigner.generate(origin)
-            key.write_text(signer.secret_text() + "\n", "utf-8")
-            key.chmod(0o600)
+            write_key(key, signer)
         roles = frozenset(role.value for role in Role)
         devices = [DeviceKey(device, signer.key, roles)]
-    with open_store(f"sqlite:///{ledger}") as store:
+    with store_at(ledger, new=True) as store:
         made = Ledger.init(store, origin=origin, signer=signer, devices=devices)
         click.echo(made.checkpoint())
     said = {"id": f"Buku besar ada di {ledger}", "en": f"The ledger lies in {ledger}"}
@@ -62,16 +72,34 @@ def init_command(
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--device", default="desk-1", show_default=True, help="Device that records.")
 @KEY
+@click.option(
+    "--persons",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="CSV of personal data (event, name, value); only its salted hash is recorded.",
+)
+@click.option(
+    "--people",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File beside the ledger that keeps personal data.",
+)
 @lang_option
 @guarded
 def append_command(
-    ledger: Path, file: Path, device: str, key: Path | None, lang: str | None
+    ledger: str,
+    file: Path,
+    device: str,
+    key: Path | None,
+    persons: Path | None,
+    people: Path | None,
+    lang: str | None,
 ) -> None:
     """Record the events of FILE (.csv or .jsonl) in LEDGER: all of them or none.
 
     Every fault of the file is told with row, column and fix. What is wrong with the
     events themselves is recorded all the same, is told, and ends with exit code 1.
     """
+    if (persons is None) != (people is None):
+        raise StorageError("--persons and --people go together", "give both, or none")
     tongue = language(lang)
     with opened(ledger, key) as found:
         after = found.sequence(device)
@@ -84,8 +112,8 @@ def append_command(
         fold = CustodyFold()
         fold.add_all(events_in(found))
         before = set(fold.state().problems)
-        signer = None if key is None else FileSigner.parse(key.read_text("utf-8"))
-        size = found.append(bodies(events), device=device, signer=signer)
+        with keeping(people, persons, events) as events:
+            size = found.append(bodies(events), device=device, signer=signer_of(key))
         fold.add_all(events)
         new = [p for p in fold.state().problems if p not in before]
     said = {"id": "{} peristiwa dicatat; besar {}", "en": "{} events recorded; size {}"}
@@ -107,7 +135,7 @@ def append_command(
 @lang_option
 @guarded
 def merge_command(
-    ledger: Path, logs: tuple[Path, ...], key: Path | None, lang: str | None
+    ledger: str, logs: tuple[Path, ...], key: Path | None, lang: str | None
 ) -> None:
     """Take the LOGS of devices that were offline into LEDGER, in any order, repeats too."""
     read = [DeviceLog.parse(log.read_bytes()) for log in logs]
@@ -126,8 +154,16 @@ def merge_command(
 
 @click.command("checkpoint")
 @LEDGER
+@click.option(
+    "--since",
+    type=click.IntRange(min=0),
+    help="Ask a witness: add the proof that the ledger goes on from this size; 0 at first.",
+)
 @guarded
-def checkpoint_command(ledger: Path) -> None:
+def checkpoint_command(ledger: str, since: int | None) -> None:
     """Print the newest signed checkpoint of LEDGER: publish it, give it to witnesses."""
+    from silog_core.custody.witness_book import request_of
+
     with opened(ledger) as found:
-        click.echo(found.checkpoint(), nl=False)
+        asked = found.checkpoint() if since is None else request_of(found, since).text()
+    click.echo(asked, nl=False)

@@ -161,8 +161,9 @@ class SqliteStore:
 
     def read(self, stream: str, *, after: int = 0, limit: int | None = None) -> list[bytes]:
         """Return events behind position *after*, at most *limit*; none if unknown."""
+        # Whoever writes past the program may leave a text in a column of bytes.
         return self._rows(
-            "SELECT body FROM events WHERE stream = (SELECT id FROM streams WHERE name = ?)"
+            "SELECT CAST(body AS BLOB) FROM events WHERE stream = (SELECT id FROM streams WHERE name = ?)"
             " AND position > ? ORDER BY position LIMIT ?",
             (stream, after, -1 if limit is None else limit),
         )

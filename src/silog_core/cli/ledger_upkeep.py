@@ -1,0 +1,140 @@
+"""``silog ledger fsck``, ``backup`` and ``restore``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+
+import click
+
+from silog_core.cli.context import FOUND_PROBLEMS, guarded, lang_option, language
+from silog_core.cli.ledger_opening import LEDGER, TRUST, is_url, keys_of, store_at
+from silog_core.custody.checkup import Checkup, Damage, check_up
+from silog_core.custody.copying import copy_ledger
+from silog_core.custody.verify import Verified
+from silog_core.errors import FileFormatError
+from silog_core.storage import PeopleFile, new_store_file
+
+PEOPLE = click.option(
+    "--people",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="File beside the ledger that keeps personal data.",
+)
+
+
+@click.command("fsck")
+@LEDGER
+@TRUST
+@PEOPLE
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+@lang_option
+@guarded
+def fsck_command(
+    ledger: str, trust: tuple[str, ...], people: Path | None, as_json: bool, lang: str | None
+) -> None:
+    """Name every damage of LEDGER, and say how to mend it; nothing is changed.
+
+    Exit code 1 if there is one. What is looked at: the file itself, records, index,
+    checkpoints, chains of devices, the roster, rows that belong to nothing, and
+    personal data.
+    """
+    tongue = language(lang)
+    with ExitStack() as stack:
+        beside = None
+        if people is not None:
+            beside = PeopleFile(people)
+            stack.callback(beside.close)
+        try:
+            store = stack.enter_context(store_at(ledger))
+        except FileFormatError as wrong:
+            found = Checkup("", 0, (Damage("unread", ledger, 0, wrong.problem),))
+        else:
+            found = check_up(store, keys=keys_of(trust), people=beside)
+    if as_json:
+        _print_json(found, tongue)
+    else:
+        for damage in found.damages:
+            click.echo(damage.said(tongue))
+            click.echo(f"  {_MEND[tongue]}: {damage.mend(tongue)}")
+        click.echo(_SUM[tongue].format(found.origin or "-", found.size, len(found.damages)))
+        if people is not None:
+            click.echo(_PEOPLE[tongue].format(found.held, found.erased, found.elsewhere))
+    sys.exit(FOUND_PROBLEMS if found.damages else 0)
+
+
+_MEND = {"id": "perbaikan", "en": "mend"}
+_SUM = {"id": "{}: {} catatan, {} kerusakan", "en": "{}: {} records, {} damages"}
+_PEOPLE = {
+    "id": "data pribadi: {} disimpan, {} dihapus, {} di tempat lain",
+    "en": "personal data: {} held, {} erased, {} elsewhere",
+}
+
+
+def _print_json(found: Checkup, tongue: str) -> None:
+    told = {
+        "origin": found.origin,
+        "size": found.size,
+        "damages": [
+            {
+                "code": damage.code,
+                "where": damage.where,
+                "row": damage.row,
+                "text": damage.said(tongue),
+                "mend": damage.mend(tongue),
+            }
+            for damage in found.damages
+        ],
+        "people": {
+            "held": found.held,
+            "erased": found.erased,
+            "elsewhere": found.elsewhere,
+        },
+    }
+    click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+
+
+@click.command("backup")
+@LEDGER
+@click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
+@TRUST
+@lang_option
+@guarded
+def backup_command(ledger: str, out: Path, trust: tuple[str, ...], lang: str | None) -> None:
+    """Copy LEDGER, while it is in use, to OUT: one file that is a ledger itself, verified.
+
+    Nothing is replaced, and OUT is there only when it is complete. Personal data is not
+    copied.
+    """
+    with store_at(ledger) as store, new_store_file(out) as target:
+        found = copy_ledger(store, target, keys=keys_of(trust))
+    _tell(found, str(out), lang)
+
+
+@click.command("restore")
+@click.argument("backup", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("ledger", metavar="LEDGER")
+@TRUST
+@lang_option
+@guarded
+def restore_command(
+    backup: Path, ledger: str, trust: tuple[str, ...], lang: str | None
+) -> None:
+    """Verify BACKUP, and make LEDGER of it: a new file, or an empty store at a URL."""
+    with store_at(str(backup)) as store:
+        if is_url(ledger):
+            with store_at(ledger) as target:
+                found = copy_ledger(store, target, keys=keys_of(trust), at_once=True)
+        else:
+            with new_store_file(ledger) as target:
+                found = copy_ledger(store, target, keys=keys_of(trust))
+    _tell(found, ledger, lang)
+
+
+def _tell(found: Verified, place: str, lang: str | None) -> None:
+    said = {
+        "id": "{}: {} catatan, akar {}, utuh; di {}",
+        "en": "{}: {} records, root {}, whole; in {}",
+    }[language(lang)]
+    click.echo(said.format(found.origin, found.size, found.root.hex()[:16], place))
