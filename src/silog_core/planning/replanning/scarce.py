@@ -45,14 +45,16 @@ def share_out(
     for gap in missing:
         if gap.pieces:
             gaps.setdefault((gap.warehouse, gap.ware), []).append(gap)
-    for key in sorted({*gaps, *mended}, key=lambda k: (k[0], str(k[1]))):
+    useless: set[str] = set()
+    # Ballots come last: a kit that lacks a box altogether takes none from others.
+    for key in sorted({*gaps, *mended}, key=lambda k: (k[0], bool(k[1].area), str(k[1]))):
         members = [w for w in wanted.get(key, ()) if w.place not in gone]
         now = {w.place: served.get((w.place, key[1]), w.quantity) for w in members}
         back = mended.get(key, (0, ""))[0]
         if back:
             now = _given(members, now, back)
         for gap in gaps.get(key, ()):
-            now = _less(members, now, gap)
+            _less(members, now, gap, useless)
         cause = gaps[key][0].incident if key in gaps else mended[key][1]
         if key in gaps:
             total = sum(g.pieces for g in gaps[key])
@@ -64,6 +66,8 @@ def share_out(
                 lost = (key[1], member.quantity - now[member.place], cause)
                 lacking[member.place] = (*known, lost)
             served[(member.place, key[1])] = now[member.place]
+            if not now[member.place] and member.place in state.carry:
+                useless.add(member.place)
     return (*_tables(state, served, wanted, lacking), lacking)
 
 
@@ -74,13 +78,25 @@ def _given(members: Sequence[Wanted], now: dict[str, int], pieces: int) -> dict[
     return {w.place: now[w.place] + n for w, n in zip(members, shares, strict=True)}
 
 
-def _less(members: Sequence[Wanted], now: dict[str, int], gap: Missing) -> dict[str, int]:
-    """Take a gap off those who cause it, and what they cannot bear off all."""
+def _less(
+    members: Sequence[Wanted], now: dict[str, int], gap: Missing, useless: set[str]
+) -> None:
+    """Take a gap off those who cause it, else off all.
+
+    Others give of their reserve, if that makes the kits whole that lack the pieces; a
+    ballot for each of their own voters they keep.
+    """
+    own = [w for w in members if w.place in gap.own]
     left = gap.pieces
-    if gap.own and not gap.ware.area:
-        left = _off([w for w in members if w.place in gap.own], now, left)
+    if own and gap.ware.area:
+        others = [w for w in members if w.place not in gap.own]
+        reserve = sum(max(0, now[w.place] - w.floor) for w in others)
+        above = sum(max(0, now[w.place] - w.floor) for w in own if w.place not in useless)
+        if not useless.intersection(gap.own) and left <= reserve + above:
+            left = _off(members, now, left)
+    if own:
+        left = _off(own, now, left)
     _off(members, now, left)
-    return now
 
 
 def _off(members: Sequence[Wanted], now: dict[str, int], pieces: int) -> int:
