@@ -101,7 +101,10 @@ def kind_rules(
     facts: tuple[str, ...] = (),
     may: tuple[str, ...] = (),
 ) -> KindRules:
-    """Return one row of the catalogue; a hand-over always names two parties and a paper."""
+    """Return one row of the catalogue; a hand-over always names two parties and a paper.
+
+    It may also say who escorts it.
+    """
     gives = frozenset(receivers)
     asked = ("giver", "receiver", "document") if gives else ()
     return KindRules(
@@ -116,6 +119,6 @@ def kind_rules(
         persons=max(persons, 2 if gives else 1),
         witnesses=frozenset(watch),
         facts=facts,
-        may_have=may,
+        may_have=(*may, "escort") if gives else may,
         epcis=Epcis(*epcis),
     )

@@ -17,6 +17,7 @@ from silog_core.custody.carton_books import CartonBooks
 from silog_core.custody.catalogue import CATALOGUE
 from silog_core.custody.catalogue_form import Subject
 from silog_core.custody.grouping import Groups
+from silog_core.custody.handover_checks import handover_problems
 from silog_core.custody.machine import UnitMachine
 from silog_core.custody.merge import Journal
 from silog_core.custody.problem_texts import problem
@@ -27,6 +28,7 @@ from silog_core.domain.custody_kinds import Kind
 from silog_core.domain.custody_problems import CustodyProblem
 from silog_core.domain.custody_state import UnitState
 from silog_core.domain.demand import Commodity
+from silog_core.domain.handover_rules import HandoverRules
 
 
 class Listener(Protocol):
@@ -37,10 +39,11 @@ class Listener(Protocol):
         ...
 
 
-def state_of(events: Iterable[Event]) -> CustodyState:
+def state_of(events: Iterable[Event], rules: HandoverRules | None = None) -> CustodyState:
     """Return what *events* say: where everything is, and what is wrong with the record.
 
-    Order and repeats of *events* do not matter. A sequence that cannot be gives
+    Order and repeats of *events* do not matter. With *rules*, such as those of a plan,
+    each hand-over is held to what its own region asks for. A sequence that cannot be gives
     problems in the state, never an error.
 
     Example:
@@ -60,7 +63,7 @@ def state_of(events: Iterable[Event]) -> CustodyState:
         >>> print(state.problems[0].message)
         Scanned at 12.71.01, but nothing was ever packed under this code
     """
-    fold = CustodyFold()
+    fold = CustodyFold(rules)
     fold.add_all(events)
     return fold.state()
 
@@ -68,8 +71,14 @@ def state_of(events: Iterable[Event]) -> CustodyState:
 class CustodyFold:
     """A record that takes events one by one, in any order."""
 
-    def __init__(self) -> None:
-        """Start with an empty record."""
+    def __init__(self, rules: HandoverRules | None = None) -> None:
+        """Start with an empty record.
+
+        Args:
+            rules: What hand-overs ask for in each region; None asks for nothing more
+                than the catalogue.
+        """
+        self._rules = rules
         self.journal = Journal()
         #: What stands of each event: its last correction, unless it was withdrawn.
         self.standing: dict[EventId, Event] = {}
@@ -129,6 +138,8 @@ class CustodyFold:
     def _enter(self, name: EventId, event: Event, *, undo: bool) -> None:
         found = list(problems_of(event))
         rules = CATALOGUE[event.kind]
+        if rules.handover and self._rules is not None:
+            found += handover_problems(event, self._rules)
         if rules.subject is Subject.LOT and event.counts:
             found += books.receipt_problems(event)
         if undo:

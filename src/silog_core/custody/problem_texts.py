@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from silog_core.custody import texts_of_goods, texts_of_units
+from silog_core.custody import texts_of_goods, texts_of_handovers, texts_of_units
 from silog_core.domain.custody_events import EventId
 from silog_core.domain.custody_problems import CustodyProblem
 
 #: Code to: what is wrong (English, Indonesian), what to do (English, Indonesian).
-TEXTS = {**texts_of_units.TEXTS, **texts_of_goods.TEXTS}
+TEXTS = {**texts_of_units.TEXTS, **texts_of_handovers.TEXTS, **texts_of_goods.TEXTS}
 
 
 def problem(

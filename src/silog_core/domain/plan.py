@@ -13,6 +13,7 @@ from silog_core.domain.elections import Election
 from silog_core.domain.explanation import Reason
 from silog_core.domain.fields import sorted_texts, text, whole
 from silog_core.domain.findings import Finding
+from silog_core.domain.handover_rules import HandoverRule, HandoverRules
 from silog_core.domain.items import Item
 from silog_core.domain.legs import Mode
 from silog_core.domain.lending import Lending, Transfer
@@ -245,6 +246,8 @@ class HandoverNote:
     stage: str
     asks: str
     source: str
+    #: The rule itself, which the record of custody is held to.
+    rule: HandoverRule | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -312,6 +315,11 @@ class Plan:
                     found.setdefault(kit, []).append(trip)
         order = {name: i for i, name in enumerate(ECHELON_TRIPS)}
         return {k: tuple(sorted(v, key=lambda t: order[t.echelon])) for k, v in found.items()}
+
+    @cached_property
+    def handover_rules(self) -> HandoverRules:
+        """What hand-overs ask for at each place, by the rules of its own region."""
+        return HandoverRules(tuple(n.rule for n in self.handovers if n.rule is not None))
 
     @cached_property
     def name_of(self) -> Mapping[str, str]:

@@ -227,10 +227,15 @@ class _Teller:
         )
 
     def _handover(self, trip: Trip) -> tuple[Reason, ...]:
+        # On the way back kits are handed over at home, else where the kit gets off.
+        back = trip.echelon.startswith("return")
+        stop = next(s for s in trip.stops if self.place in s.kits)
+        stage = _STAGE_OF[trip.echelon]
+        rule = self.plan.handover_rules.at(stage, trip.home if back else stop.place)
         return tuple(
             Reason(text=self.words["handover"].format(asks=note.asks, source=note.source))
             for note in self.plan.handovers
-            if note.stage == _STAGE_OF[trip.echelon]
+            if note.stage == stage and note.rule == rule
         )
 
     def _moment(self, moment_s: int) -> str:

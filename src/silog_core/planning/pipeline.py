@@ -169,9 +169,11 @@ def make_plan(
         parents=tuple((p.code, p.parent) for p in scenario.places if p.parent),
         rules=_notes(needs, book),
         handovers=tuple(
-            HandoverNote(stage=stage, asks=rule.in_words(), source=rule.source)
-            for stage in STAGES
-            if (rule := book.handover(stage, scenario.election.root)) is not None
+            HandoverNote(stage=rule.stage, asks=rule.in_words(), source=rule.source, rule=rule)
+            for rule in sorted(
+                book.handovers_within(scenario.election.root),
+                key=lambda rule: (STAGES.index(rule.stage), rule.scope),
+            )
         ),
         waivers=tuple(
             WaiverNote(rule=rule.id, waives=rule.waives.partition("#")[0], source=rule.source)

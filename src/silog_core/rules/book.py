@@ -100,6 +100,15 @@ class RuleBook:
         found: HandoverRule | None = self._holding(topic, region)
         return found
 
+    def handovers_within(self, region: RegionCode) -> tuple[HandoverRule, ...]:
+        """Return the rules of hand-overs that hold somewhere in *region*, wide to narrow."""
+        rules = (e.rule for e in in_force(self.entries) if _meet(region, e.scope))
+        return tuple(
+            r
+            for r in rules
+            if isinstance(r, HandoverRule) and r.election is self.election_kind
+        )
+
     # --- travel ------------------------------------------------------------------
 
     def speed(self, mode: Mode, surface: str, region: RegionCode) -> SpeedRule | None:
