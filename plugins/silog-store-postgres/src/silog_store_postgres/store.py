@@ -53,8 +53,8 @@ class PostgresStore:
             FileFormatError: The tables are of another version.
             StorageError: The server cannot be reached, or refuses.
         """
-        #: Without the password: it gets into messages.
-        self.shown = urlsplit(url)._replace(netloc=urlsplit(url).hostname or "").geturl()
+        #: Without passwords and options: it gets into messages.
+        self.shown = _shown(url)
         # One connection, one thread at a time; many programs may have their own.
         self._lock = RLock()
         self._url = url
@@ -226,8 +226,15 @@ class PostgresStore:
     def _failed(self, done: str, wrong: psycopg.Error) -> StorageError:
         return StorageError(
             f"{self.shown} cannot be {done}: {str(wrong).strip()}",
-            "see that the server runs, and that the user may create and write tables",
+            "give the server's disk room, and write again; nothing of it was kept"
+            if isinstance(wrong, psycopg.errors.DiskFull)
+            else "see that the server runs, and that the user may create and write tables",
         )
+
+
+def _shown(url: str) -> str:
+    parts = urlsplit(url)
+    return parts._replace(netloc=parts.hostname or "", query="").geturl()
 
 
 @contextmanager
