@@ -102,6 +102,8 @@ def _look(
     if new.depart_s != trip.depart_s:
         kind = "later" if new.depart_s > trip.depart_s else "earlier"
         state.say(kind, trip.id, incident, new_s=new.depart_s, old_s=trip.depart_s)
+    elif same and not grown and new != trip:
+        state.say("waits", trip.id, incident)
     if not same or grown:
         state.say("back", trip.id, incident)
 

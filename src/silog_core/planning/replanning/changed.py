@@ -58,13 +58,17 @@ def _wrong(scenario: Scenario, plan: Plan, one: Incident) -> Iterator[str]:
         elif not trip.depart_s < one.known_at_s:
             yield f"{one.id}: trip {one.trip!r} had not left"
     if isinstance(one, LendingApproved):
-        for code in (one.donor, one.receiver):
-            place = scenario.by_code.get(code)
-            if place is not None and place.kind is not PlaceKind.WAREHOUSE:
-                yield f"{one.id}: {code!r} is no warehouse"
+        yield from _wrong_loan(scenario, one)
     if isinstance(one, StationsAdded):
         for added in one.stations:
             yield from _wrong_station(scenario, one, added)
+
+
+def _wrong_loan(scenario: Scenario, one: LendingApproved) -> Iterator[str]:
+    for code in (one.donor, one.receiver):
+        place = scenario.by_code.get(code)
+        if place is not None and place.kind is not PlaceKind.WAREHOUSE:
+            yield f"{one.id}: {code!r} is no warehouse"
 
 
 def _wrong_station(

@@ -9,13 +9,12 @@ import attrs
 from silog_core.domain.calendar import DAY_S
 from silog_core.domain.demand import Commodity
 from silog_core.domain.incidents import LotLate
-from silog_core.domain.plan import StageSlot, Supply, Trip
+from silog_core.domain.plan import StageSlot, Supply
+from silog_core.planning.replanning.settle import moved, settle
 from silog_core.planning.replanning.state import State
 
 #: Long before anything moves, and long after [s].
 _EVER, _NEVER = -(10**9), 10**7
-#: A blocked trip waits so many days at most.
-_MOST_DAYS = 40
 #: People work in three shifts at most.
 _SHIFTS = (1, 2, 3)
 
@@ -46,12 +45,29 @@ def packing(
     stages = list(state.plan.schedule.stages)
     packed: dict[str, tuple[int, str]] = {}
     arrives = {to: dict(times) for to, times in came.items()}
-    for line, ready_s, incident in list(hindered(state, lines)):
-        at = (_forward(state, line, ready_s, incident), incident)
+
+    def note(to: str, ware: Commodity, at_s: int, incident: str) -> None:
+        item = state.book.item(ware.item)
+        if item is None or item.reserve or not item.in_kit:
+            return  # no work waits for it
         # Ballots, and nothing else, are bound to an area; they are sorted first.
-        known = arrives.setdefault(line.to, {})
-        is_ballot = bool(line.commodity.area)
-        known[is_ballot] = max(known.get(is_ballot, at), at)
+        known = arrives.setdefault(to, {})
+        at = (at_s, incident)
+        known[bool(ware.area)] = max(known.get(bool(ware.area), at), at)
+
+    before = dict(state.trips)
+    because: dict[str, str] = {}
+    for line, ready_s, incident in list(hindered(state, lines)):
+        note(line.to, line.commodity, _forward(state, line, ready_s, incident), incident)
+        because |= {i: incident for i, t in state.trips.items() if before.get(i) is not t}
+    if because:
+        settle(state, lines, because)
+        for trip_id, incident in because.items():
+            trip = state.trips[trip_id]
+            if before.get(trip_id) is not trip:
+                for stop in trip.stops:
+                    for load in (n for n in stop.loads if n.to == stop.place):
+                        note(load.to, load.commodity, stop.depart_s, incident)
     state.choices = state.choices or bool(arrives)
     for to in sorted(arrives):
         slots = {s.stage: s for s in state.plan.schedule.at(to)}
@@ -61,8 +77,8 @@ def packing(
         others, incident = arrives[to].get(False, (_EVER, ""))
         sort = slots.get("sort-fold", slots["kitting"])
         if ballots > sort.start_s or others > slots["kitting"].start_s:
-            because = ballot_incident if ballots > sort.start_s else incident
-            packed.update(_work(state, stages, to, ballots, others, because))
+            cause = ballot_incident if ballots > sort.start_s else incident
+            packed.update(_work(state, stages, to, ballots, others, cause))
     return Packing(stages=tuple(stages), packed=packed)
 
 
@@ -96,46 +112,13 @@ def _forward(state: State, line: Supply, ready_s: int, incident: str) -> int:
                     if x.to == line.to and x.commodity == line.commodity]  # fmt: skip
             if not mine or mine[0].place not in line.path:
                 continue
-            new = _moved(state, trip, ready, incident)
+            new = moved(state, trip, ready, incident)
             if new is None:
                 return _NEVER
             stop = next(s for s in new.stops if s.place == mine[0].place)
             turn = 0 if stop.place == line.to else state.scenario.handling.turnround_s
             there[stop.place] = max(there.get(stop.place, _EVER), stop.depart_s + turn)
     return there.get(line.to, ready_s)
-
-
-def _moved(state: State, trip: Trip, ready_s: int, incident: str) -> Trip | None:
-    """Return a trip at the first day on which it can go; None where it never can."""
-    blocked = bool(state.blocks.hit_trip(trip))
-    if trip.id in state.frozen or (trip.depart_s >= ready_s and not blocked):
-        return trip
-    new = _shifted(trip, max(ready_s, state.first_s))
-    for _ in range(_MOST_DAYS):
-        if not state.blocks.hit_trip(new):
-            break
-        new = _shifted(new, new.depart_s + 1)
-    else:
-        return None
-    state.say("later", trip.id, incident, new_s=new.depart_s, old_s=trip.depart_s)
-    state.replace(trip, new)
-    return new
-
-
-def _shifted(trip: Trip, ready_s: int) -> Trip:
-    """Return a trip a whole number of days later, so that its hours stay as they were."""
-    by_s = max(0, -(-(ready_s - trip.depart_s) // DAY_S)) * DAY_S
-    stops = tuple(
-        attrs.evolve(s, arrive_s=s.arrive_s + by_s, depart_s=s.depart_s + by_s)
-        for s in trip.stops
-    )
-    return attrs.evolve(
-        trip,
-        stops=stops,
-        depart_s=trip.depart_s + by_s,
-        back_s=trip.back_s + by_s,
-        latest_depart_s=max(trip.latest_depart_s, trip.depart_s + by_s),
-    )
 
 
 def _work(

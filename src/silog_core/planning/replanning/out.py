@@ -206,7 +206,10 @@ class Out:
             state.say("heavier", trip.id, incident, places=names)
         if unit != trip.unit:
             state.say("other-vehicle", trip.id, incident, unit=unit, vehicle=tour.vehicle.type)
-        if run.depart_s != trip.depart_s:
+        if run.depart_s == trip.depart_s:
+            if new != trip and not (gone or moved or grown) and unit == trip.unit:
+                state.say("waits", trip.id, incident)
+        else:
             kind = "later" if run.depart_s > trip.depart_s else "earlier"
             state.say(kind, trip.id, incident, new_s=run.depart_s, old_s=trip.depart_s)
             self.because.update({k: incident for _, kits in kept for k in kits})
@@ -234,6 +237,8 @@ class Out:
             state.fleet.release(trip)
             if not self._same_way_back(trip, rest, earliest_s, incident, gone):
                 cut, rest = kept, []
+        if not rest:
+            state.say("replaced", trip.id, incident)
         for place, kits in cut:
             self.serve(trip, state.scenario.by_code[place], kits, earliest_s, incident)
 

@@ -84,6 +84,7 @@ class Refill:
 
     def fill(self, loans: Sequence[LendingApproved]) -> None:
         """Carry out loans that are approved, fill the gaps, and send what is found."""
+        self._detach(only_stranded=not self.state.strategy.reroute)
         self.state.choices = bool(self.missing)
         for loan in loans:
             self._loan(loan)
@@ -97,8 +98,6 @@ class Refill:
         ):  # fmt: skip
             if gap.pieces:
                 self._take(gap, gap.pieces)
-        if self.state.strategy.reroute:
-            self._reroute()
         self._send()
 
     def _loan(self, loan: LendingApproved) -> None:
@@ -220,8 +219,12 @@ class Refill:
         for leg in legs:
             self.ways.load(leg.key, pieces * mass, pieces * volume)
 
-    def _reroute(self) -> None:
-        """Send what is late or blocked another way, where that is quicker than waiting."""
+    def _detach(self, *, only_stranded: bool) -> None:
+        """Send what is late or blocked another way, where that is quicker than waiting.
+
+        What cannot come before the vote, however long it waits, is missing where it was
+        to go, and stays where it is.
+        """
         from silog_core.planning.replanning.late import hindered
 
         lines = {line.supply: line for line in self.bulk.lines}
@@ -232,34 +235,59 @@ class Refill:
                     earliest = max(self.bulk.came_s(line, number), self.state.first_s)
                     if number == 0:
                         earliest = max(earliest, ready_s)
-                    self._other_way(line, number, earliest, incident)
+                    waits_s = self._waits_s(line, number, earliest)
+                    if waits_s is None or not only_stranded:
+                        self._other_way(line, number, earliest, waits_s, incident)
+                    left = line.at(number)
+                    if waits_s is None and left:
+                        self._strand(line, number, left, incident)
 
-    def _other_way(self, line: Line, number: int, ready_s: int, incident: str) -> None:
+    def _waits_s(self, line: Line, number: int, ready_s: int) -> int | None:
+        """Return when goods that wait for the planned way are there; None if too late."""
+        ahead = line.supply.path[number:]
+        legs = [self.ways.leg(a, b) for a, b in pairwise(ahead)]
+        known = tuple(leg for leg in legs if leg is not None)
+        mass, _ = self.state.size(line.supply.commodity)
+        waits_s = self.ways.along(known, ready_s, mass * line.at(number))
+        whole = len(known) == len(legs)
+        return waits_s if whole and waits_s is not None and waits_s < 0 else None
+
+    def _strand(self, line: Line, number: int, pieces: int, incident: str) -> None:
+        supply = line.supply
+        if number:
+            self.bulk.lose(line, number, pieces, incident)
+        else:
+            self.bulk.cut(line, number, pieces, incident)
+        gap = Missing(supply.to, supply.commodity, pieces, incident)
+        self.missing.append(gap)
+        key = (supply.to, supply.commodity)
+        self.sources.lacks[key] = self.sources.lacks.get(key, 0) + pieces
+
+    def _other_way(
+        self, line: Line, number: int, ready_s: int, waits_s: int | None, incident: str
+    ) -> None:
         state, supply, pieces = self.state, line.supply, line.at(number)
         mass, volume = state.size(supply.commodity)
-        ahead = supply.path[number:]
-        legs = tuple(
-            leg for a, b in pairwise(ahead)
-            if (leg := self.ways.leg(a, b)) is not None
-        )  # fmt: skip
+        start = supply.path[number]
         gap = Missing(supply.to, supply.commodity, pieces, incident)
-        waits_s = self.ways.along(legs, ready_s, mass * pieces)
         due = self._due_s(gap)
-        if due is None or (waits_s is not None and waits_s <= due):
+        if waits_s is not None and (due is None or waits_s <= due):
             return
+        last_s = 0 if waits_s is None else waits_s
+        route = self.ways.quickest(start, supply.to, ready_s, (mass * pieces, volume * pieces))
+        better = route is not None and route.arrive_s < last_s
         for source in self.sources.of(gap.warehouse, gap.ware, pieces) if not number else ():
             arrive_s = source.route.arrive_s
             n = min(pieces, self.sources.spare(source.lot))
             same = (source.lot.place, source.lot.lot) == (supply.from_place, supply.lot)
-            sooner = waits_s is None or arrive_s < waits_s
+            sooner = arrive_s < last_s and not (
+                better and route is not None and route.arrive_s <= (due or 0)
+            )
             if n > 0 and not same and sooner and self._in_time(gap, n, arrive_s):
                 self.bulk.cut(line, 0, n, incident)
                 self._book(gap, source, n)
                 pieces -= n
-        route = self.ways.quickest(
-            ahead[0], supply.to, ready_s, (mass * pieces, volume * pieces)
-        )
-        if not pieces or route is None or (waits_s is not None and route.arrive_s >= waits_s):
+        if not pieces or route is None or not better:
             return
         self.bulk.cut(line, number, pieces, incident)
         path = (*supply.path[: number + 1], *route.places)
@@ -267,7 +295,7 @@ class Refill:
         self.bulk.lines.append(Line(other, [pieces] * number + [0] * len(route.legs)))
         state.say(
             "other-path", supply.to, incident, pieces=pieces, item=supply.commodity,
-            via=" - ".join((ahead[0], *route.places)),
+            via=" - ".join((start, *route.places)),
         )  # fmt: skip
         self._carry(other, route.legs, ready_s, gap, pieces)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from silog_core.domain.incidents import Flooded, StationMoved
 from silog_core.domain.places import PlaceKind
@@ -69,10 +69,16 @@ def who_is_at_risk(
         ware, _, incident = rows[0]
         gap = short[(code, ware)]
         note(code, incident, "short", (gap.reason, gap.reason_id, gap.action, gap.action_id))
+    for code, flood_id in _under_water(state):
+        texts = reasons(state.plan.election, "flooded", place=code, incident=flood_id)
+        note(code, flood_id, "flooded", texts)
+    return tuple(sorted(found.values(), key=lambda r: (-r.voters, r.station)))
+
+
+def _under_water(state: State) -> Iterator[tuple[str, str]]:
+    """Yield each place that is flooded during the vote, with the incident."""
     for flood in (i for i in state.incidents if isinstance(i, Flooded)):
         begins, ends = flood.from_s, flood.until_s
         if begins < _VOTING_S[1] and (ends is None or ends > _VOTING_S[0]):
             for code in sorted(state.blocks.flooded(flood)):
-                texts = reasons(state.plan.election, "flooded", place=code, incident=flood.id)
-                note(code, flood.id, "flooded", texts)
-    return tuple(sorted(found.values(), key=lambda r: (-r.voters, r.station)))
+                yield code, flood.id

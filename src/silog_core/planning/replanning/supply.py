@@ -15,6 +15,7 @@ from silog_core.domain.plan import Shortfall, Supply
 from silog_core.domain.stock import StockLot
 from silog_core.planning.allocate import assumed_stock, wanted_by_warehouse
 from silog_core.planning.replanning.bulk import Bulk
+from silog_core.planning.replanning.late import hindered
 from silog_core.planning.replanning.lost import Missing, Taker, kits_that_left
 from silog_core.planning.replanning.refill import Refill
 from silog_core.planning.replanning.scarce import share_out
@@ -55,12 +56,12 @@ def supplied(state: State) -> Supplied:
     if tuple(taker.stock) != state.scenario.stock:
         state.scenario = attrs.evolve(state.scenario, stock=tuple(taker.stock))
     loans = [i for i in state.incidents if isinstance(i, LendingApproved)]
-    if not (missing or loans or state.strategy.reroute):
+    if not (missing or loans or any(hindered(state, bulk.supplies()))):
         return _as_planned(state)
     found = Refill.of(state, bulk, missing)
     found.fill(loans)
     short, shortfalls, lacking = share_out(
-        state, missing, found.mended, found.wanted, kits_that_left(state)
+        state, found.missing, found.mended, found.wanted, kits_that_left(state)
     )
     return Supplied(
         lines=bulk.supplies(), lost=plan.losses.pieces + tuple(bulk.lost), short=short,

@@ -34,6 +34,14 @@ _CHANGES = {
         "{what} does not run: {incident} leaves it nothing to carry",
         "{what} tidak berjalan: {incident} membuatnya tanpa muatan",
     ),
+    "waits": (
+        "{what} keeps its departure, and waits on its way: {incident}",
+        "{what} tetap berangkat pada waktunya, dan menunggu di jalan: {incident}",
+    ),
+    "replaced": (
+        "{what} does not run; what it was to carry goes otherwise, or stays: {incident}",
+        "{what} tidak berjalan; muatannya dibawa dengan cara lain, atau tinggal: {incident}",
+    ),
     "moved": (
         "{what} drives to where the station is now: {incident}",
         "{what} menuju lokasi baru TPS: {incident}",
