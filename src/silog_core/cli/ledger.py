@@ -22,14 +22,14 @@ _COMMANDS = {
     "key": "ledger_keys:key_command",
     "merge": "ledger_writing:merge_command",
     "procurement": "ledger_reports:procurement_command",
-    "progress": "ledger_reports:progress_command",
+    "progress": "ledger_look:progress_command",
     "prove": "ledger_proofs:prove_command",
     "reconcile": "ledger_reports:reconcile_command",
     "restore": "ledger_upkeep:restore_command",
     "reveal": "ledger_people:reveal_command",
     "verify": "ledger_proofs:verify_command",
     "verify-proof": "ledger_proofs:verify_proof_command",
-    "where": "ledger_reports:where_command",
+    "where": "ledger_look:where_command",
     "witness": "ledger_witness:witness_command",
 }
 

@@ -1,32 +1,23 @@
-"""``silog ledger reconcile``, ``progress``, ``where`` and ``procurement``."""
+"""``silog ledger reconcile`` and ``procurement``."""
 
 from __future__ import annotations
 
 import json
 import sys
 from collections.abc import Iterable
-from datetime import datetime, timedelta, timezone
-from pathlib import Path
-from typing import Any
 
 import click
 
 from silog_core.cli.context import FOUND_PROBLEMS, guarded, lang_option, language
 from silog_core.cli.ledger_opening import LEDGER, events_in, opened
-from silog_core.custody.fold import CustodyFold, state_of
 from silog_core.domain.custody_problems import CustodyProblem
 from silog_core.domain.locale import number, tenths
-from silog_core.errors import StorageError
 
-_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
-_PLAN = click.option(
-    "--plan",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Plan folder: what has to reach which place.",
-)
+JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 
 
-def _end(problems: Iterable[CustodyProblem], tongue: str) -> None:
+def end(problems: Iterable[CustodyProblem], tongue: str) -> None:
+    """Print *problems* and leave; exit code 1 where there is one."""
     found = list(problems)
     for problem in found:
         click.echo(problem.said(tongue))
@@ -66,117 +57,13 @@ def reconcile_command(
         "en": "boxes out {}, back {}, in incidents {}",
     }[tongue]
     click.echo(boxes.format(sums.boxes_out, sums.boxes_back, sums.boxes_in_incidents))
-    _end(sums.problems, tongue)
-
-
-@click.command("progress")
-@LEDGER
-@_PLAN
-@click.option("--level", default="regency", show_default=True, help="Level of regions.")
-@lang_option
-@guarded
-def progress_command(ledger: str, plan: Path | None, level: str, lang: str | None) -> None:
-    """Print how much of LEDGER has reached each stage, by region, and the six scores.
-
-    With --plan, boxes that the plan asks for and nobody packed count too.
-    """
-    from silog_core.custody.progress import Progress
-    from silog_core.custody.scorecard import scorecard
-
-    tongue = language(lang)
-    fold = CustodyFold()
-    with opened(ledger) as found:
-        fold.add_all(events_in(found))
-    state = fold.state()
-    expected: dict[str, int] = {}
-    for unit in state.units.values():
-        if unit.destination and not unit.container:
-            expected[unit.destination] = expected.get(unit.destination, 0) + 1
-    if plan is not None:
-        from silog_core.io.plan_folder import read_plan
-
-        most = max(expected.values(), default=1)
-        stations = read_plan(plan).needs.level("station").codes
-        expected = {**dict.fromkeys(stations, most), **expected}
-    for share in Progress(fold, expected).table(level):
-        stage = share.stage.title_id if tongue == "id" else share.stage.title_en
-        click.echo(
-            f"{share.region or 'ID'}\t{stage}\t{share.reached}/{share.expected}"
-            f"\t{share.percent}%"
-        )
-    of = {unit.code: unit.destination for unit in state.units.values()}
-    for score in scorecard(expected, state.problems, station_of=of):
-        goal = score.goal.value if tongue == "id" else score.goal.title_en
-        click.echo(f"{goal}\t{score.kept}/{score.stations}\t{score.percent}%")
-    _end(state.problems, tongue)
-
-
-@click.command("where")
-@LEDGER
-@click.argument("unit")
-@_JSON
-@lang_option
-@guarded
-def where_command(ledger: str, unit: str, as_json: bool, lang: str | None) -> None:
-    """Say of one UNIT what it is, where it is, who has it, what came before, what is wrong."""
-    tongue = language(lang)
-    with opened(ledger) as found:
-        events = {event.id: event for event in events_in(found)}
-    state = state_of(events.values())
-    box = state.units.get(unit)
-    if box is None:
-        raise StorageError(
-            f"no unit {unit} is in the ledger", "see whether the code was misread"
-        )
-    indonesian = tongue == "id"
-    stage = box.stage and (box.stage.title_id if indonesian else box.stage.title_en)
-    holder = box.custodian and (
-        f"{box.custodian.role.title_id if indonesian else box.custodian.role.title_en}"
-        f" {box.custodian.office}"
-    )
-    told: dict[str, Any] = {
-        "unit": box.code,
-        "for": box.destination,
-        "stage": stage,
-        "condition": box.condition.title_id if indonesian else box.condition.value,
-        "place": box.place,
-        "custodian": holder,
-        "content": [f"{what} {pieces}" for what, pieces in box.quantities],
-        "seals": list(box.seals),
-        "history": [_line(events[name], indonesian) for name in box.events if name in events],
-        "problems": [problem.said(tongue) for problem in state.of(unit)],
-    }
-    if as_json:
-        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
-    else:
-        words = _WORDS if indonesian else {}
-        for key, value in told.items():
-            lines = value if isinstance(value, list) else [value or "-"]
-            click.echo(
-                f"{words.get(key, key)}: "
-                + "\n  ".join(["", *lines] if len(lines) > 1 else lines)
-            )
-    sys.exit(FOUND_PROBLEMS if told["problems"] else 0)
-
-
-_WORDS = {
-    "for": "untuk", "stage": "tahap", "condition": "keadaan", "place": "tempat",
-    "custodian": "pemegang", "content": "isi", "seals": "segel", "history": "riwayat",
-    "problems": "masalah",
-}  # fmt: skip
-
-
-def _line(event: Any, indonesian: bool) -> str:
-    zone = timezone(timedelta(minutes=event.offset_min))
-    when = datetime.fromtimestamp(event.time_s, zone).strftime("%Y-%m-%d %H:%M %z")
-    kind = event.kind.title_id if indonesian else event.kind.title_en
-    return f"{when} {kind} {event.place} {event.document}".rstrip()
+    end(sums.problems, tongue)
 
 
 @click.command("procurement")
 @LEDGER
 @click.option("--public", is_flag=True, help="Only what anybody may know.")
-@_JSON
+@JSON
 @lang_option
 @guarded
 def procurement_command(ledger: str, public: bool, as_json: bool, lang: str | None) -> None:
@@ -217,4 +104,4 @@ def procurement_command(ledger: str, public: bool, as_json: bool, lang: str | No
         )
     for supplier in book.suppliers():
         click.echo(f"{supplier.supplier}\t{supplier.on_time}/{supplier.lines}")
-    _end(book.problems, tongue)
+    end(book.problems, tongue)

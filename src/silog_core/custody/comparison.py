@@ -109,7 +109,7 @@ def _unit_problems(
                 unit.code,
                 [taken.id],
                 place=step.place,
-                due=_moment(step.due_s, offset_min),
+                due=moment(step.due_s, offset_min),
                 late=-(-(taken.time_s - step.due_s) // 3600),
                 **names,
             )
@@ -181,10 +181,11 @@ def _not_taken(subject: str, step: ExpectedStep, offset_min: int) -> CustodyProb
         step=step.kind.title_en,
         step_id=step.kind.title_id,
         place=step.place,
-        due=_moment(step.due_s, offset_min),
+        due=moment(step.due_s, offset_min),
     )
 
 
-def _moment(moment_s: int, offset_min: int) -> str:
+def moment(moment_s: int, offset_min: int) -> str:
+    """Return a moment as local time, such as ``2024-11-26 18:00``."""
     zone = timezone(timedelta(minutes=offset_min))
     return datetime.fromtimestamp(moment_s, zone).strftime("%Y-%m-%d %H:%M")

@@ -78,12 +78,15 @@ class Progress:
         0
     """
 
-    def __init__(self, fold: CustodyFold, expected: Mapping[str, int]) -> None:
+    def __init__(
+        self, fold: CustodyFold, expected: Mapping[str, int], *, follow: bool = True
+    ) -> None:
         """Follow *fold*, from what it already holds on.
 
         Args:
             fold: The record.
             expected: Units that have to reach each place, such as two boxes a station.
+            follow: Hear of later events too; else it stays as it is now.
         """
         self.expected = {place: units for place, units in expected.items() if units > 0}
         self._destinations: dict[str, dict[str, int]] = {}
@@ -91,7 +94,8 @@ class Progress:
         self._units: dict[str, set[str]] = {}
         for event in fold.standing.values():
             self.take(event, undo=False)
-        fold.on_standing.append(self.take)
+        if follow:
+            fold.on_standing.append(self.take)
 
     def take(self, event: Event, *, undo: bool) -> None:
         """Count *event* in, or out again when it was corrected or withdrawn."""
