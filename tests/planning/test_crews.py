@@ -14,6 +14,7 @@ from silog_core.domain.places import PlaceKind
 from silog_core.domain.plan import Rest
 from silog_core.planning.check import check_plan
 from silog_core.planning.regency import part_of
+from silog_core.reports.route_sheets import plan_sheets
 from small_world import H_S, fleet, planned, world
 
 HUB, FAR, VILLAGE = "12.01.01", "12.01.03", "12.01.01.1001"
@@ -302,3 +303,17 @@ def test_a_break_on_a_long_road_is_taken_on_the_way():
         == trip.rests[0]
     )
     assert PlaceKind.HUB is scenario.by_code[trip.stops[0].place].kind
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "Escorts: police"), ("id", "Pengawal: police")]
+)
+def test_route_sheets_say_who_rides_along_and_where_the_crew_rests(lang, words):
+    """A printed sheet names escorts, and each rest with its place and times."""
+    plan = planned(crewed())
+    sheets = {s.title.split()[-1]: s.paragraphs for s in plan_sheets(plan, lang)}
+    rested = next(t for t in plan.trips if _has("night")(t))
+    night = {"en": "Night", "id": "Bermalam"}[lang]
+
+    assert any(line.startswith(words) for line in sheets[rested.id])
+    assert any(line.startswith(night) and HUB in line for line in sheets[rested.id])

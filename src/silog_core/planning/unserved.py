@@ -79,12 +79,6 @@ _TEXTS = {
         "add vehicles of {home} to vehicles.csv, or have the goods ready earlier",
         "tambah kendaraan {home} di vehicles.csv, atau siapkan barang lebih awal",
     ),
-    "solver": (
-        "the routing solver left {place} out",
-        "penyelesai rute tidak melayani {place}",
-        "give more vehicles or more time",
-        "tambah kendaraan atau waktu",
-    ),
 }
 
 

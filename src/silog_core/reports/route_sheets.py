@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from silog_core.domain.locale import moment, number, tenths
@@ -23,6 +23,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "mass": "kg", "seals": "Seals in order", "signs": "Name and signature",
         "driver": "Driver", "giver": "Handed over by", "watch": "Supervisor",
         "amount": "Load", "rests": "Rests", "past": "past",
+        "escorts": "Escorts", "break": "Rest", "night": "Night", "way there": "on the way",
     },
     "id": {
         "title": "Lembar rute", "vehicle": "Kendaraan", "from": "Dari", "leaves": "Berangkat",
@@ -31,6 +32,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "mass": "kg", "seals": "Segel utuh", "signs": "Nama dan tanda tangan",
         "driver": "Pengemudi", "giver": "Yang menyerahkan", "watch": "Pengawas",
         "amount": "Muatan", "rests": "Istirahat", "past": "lewat",
+        "escorts": "Pengawal", "break": "Istirahat", "night": "Bermalam",
+        "way there": "di jalan",
     },
 }  # fmt: skip
 
@@ -103,6 +106,7 @@ def _plan_sheet(plan: Plan, trip: Trip, lang: str, masses_g: list[int]) -> Secti
             f"{say['vehicle']}: {trip.vehicle} {trip.unit}. {say['from']}: {place(trip.home)}",
             leaves,
             f"{say['back']}: {when(trip.back_s)}",
+            *_crew(trip, say, place, when),
             f"{say['load']}: {tenths(trip.mass_g, 1000, lang)} kg,"
             f" {tenths(trip.volume_cm3, 10**6, lang)} m3."
             f" {say['way']}: {tenths(trip.distance_m, 1000, lang)} km",
@@ -112,6 +116,22 @@ def _plan_sheet(plan: Plan, trip: Trip, lang: str, masses_g: list[int]) -> Secti
             _signatures(say),
         ),
     )
+
+
+def _crew(
+    trip: Trip,
+    say: Mapping[str, str],
+    place: Callable[[str], str],
+    when: Callable[[int], str],
+) -> list[str]:
+    """Return who rides along, and when and where the crew rests."""
+    lines = [f"{say['escorts']}: {', '.join(trip.escorts)}"] if trip.escorts else []
+    lines += [
+        f"{say[rest.kind]}: {when(rest.from_s)} - {when(rest.until_s)},"
+        f" {place(rest.place) if rest.place else say['way there']}"
+        for rest in trip.rests
+    ]
+    return lines
 
 
 def _past(stop: Stop, say: Mapping[str, str]) -> str:
