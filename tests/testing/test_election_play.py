@@ -7,20 +7,44 @@ from random import Random
 import attrs
 import pytest
 
+from silog_core.domain.handover_rules import HandoverRule, HandoverRules
+from silog_core.testing import election_play
+from silog_core.testing.election_incidents import STATION_INCIDENTS
 from silog_core.testing.election_play import play_election
+from silog_core.testing.election_supply import SUPPLY_INCIDENTS
 from silog_core.testing.election_truth import Injected, all_problems, judged
 from silog_core.testing.worlds import small_world
 
 
+def _asked(**more):
+    return HandoverRule(
+        scope="12.01", source="SK 1", election="pilkada", document="BA", **more
+    )
+
+
+#: What the regency of the small world asks for.
+RULES = HandoverRules(
+    (
+        _asked(stage="dispatch", escort=("police",), persons=3, witnesses=("police",)),
+        *(
+            _asked(stage=stage, states_seals=True, witnesses=("police", "supervisor"))
+            for stage in ("at-hub", "at-village", "at-station", "return-hub", "return-regency")
+        ),
+    )
+)
+
+
 def _played(seed, incidents):
     world = small_world()
-    return play_election(world.scenario, world.plan, seed=seed, devices=3, incidents=incidents)
+    return play_election(
+        world.scenario, world.plan, seed=seed, devices=3, incidents=incidents, rules=RULES
+    )
 
 
 def _problems(events, seed=0):
     shuffled = list(events)
     Random(seed).shuffle(shuffled)
-    return all_problems(shuffled, small_world().plan)
+    return all_problems(shuffled, small_world().plan, rules=RULES)
 
 
 def test_an_honest_election_closes_to_the_sheet():
@@ -34,7 +58,7 @@ def test_an_honest_election_closes_to_the_sheet():
     assert whole.boxes_out == whole.boxes_back == 4
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(24))
 def test_all_incidents_are_found_and_none_invented(seed):
     """Each incident shows, and each problem is one; sheets differ by what was told."""
     play = _played(seed, 4)
@@ -45,6 +69,31 @@ def test_all_incidents_are_found_and_none_invented(seed):
 
     assert ([], []) == (missed, invented)
     assert sum(play.sheets.values()) - gone == whole.tally("ballot").received
+
+
+def test_seeds_bring_every_kind_of_incident():
+    """Swapped seals and broken rules of hand-overs are among what is played."""
+    kinds = {i.kind for seed in range(24) for i in _played(seed, 4).incidents}
+
+    assert {
+        "seal swapped between hand-overs",
+        "seals read differently",
+        "witness of the region's rule absent",
+        "escort of the region's rule absent",
+    } <= kinds
+    assert len(kinds) > len(STATION_INCIDENTS) - 4
+
+
+@pytest.mark.parametrize("inject", SUPPLY_INCIDENTS, ids=lambda f: f.__name__.strip("_"))
+def test_a_fault_of_a_delivery_is_found(inject):
+    """Pieces short, a carton gone, a carton of another note: found, and nothing else."""
+    world = small_world()
+    stage = election_play._Stage(world.scenario, world.plan, 1, 3, RULES)
+    regencies = stage.regencies()
+    incident = inject(regencies[0], Random(3))
+    problems, _whole = _problems(election_play._recorded(regencies))
+
+    assert ([], []) == judged(problems, [incident])
 
 
 def test_the_same_seed_gives_the_same_play():

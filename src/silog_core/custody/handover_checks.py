@@ -15,7 +15,7 @@ from silog_core.domain.handover_rules import HandoverRule, HandoverRules
 #: Fact of a hand-over: who travels along, as ``role:office``, separated by semicolons.
 ESCORT = "escort"
 #: Stage of the calendar at which each kind hands over.
-_STAGES = {
+STAGES = {
     Kind.DISPATCHED: "dispatch",
     Kind.RECEIVED_HUB: "at-hub",
     Kind.RECEIVED_VILLAGE: "at-village",
@@ -45,7 +45,7 @@ def stage_of(event: Event) -> str:
         # Only ballots have an electoral area.
         ballots = any(q.commodity.area for q in event.quantities)
         return "ballot-arrival" if ballots else "equipment-arrival"
-    return _STAGES.get(event.kind, "")
+    return STAGES.get(event.kind, "")
 
 
 def handover_problems(event: Event, rules: HandoverRules) -> Iterator[CustodyProblem]:

@@ -127,8 +127,13 @@ def _pairs(values: Iterable[tuple[str, Any]]) -> tuple[tuple[str, Any], ...]:
 
 
 def _stated(values: Iterable[tuple[str, Iterable[str]]]) -> tuple[Any, ...]:
-    found = dict(values)
-    return tuple(sorted((plain(unit, "a code"), _names(found[unit])) for unit in found))
+    given = tuple(values)
+    if not given:
+        return given
+    found = dict(given)
+    ordered = tuple(sorted((plain(unit, "a code"), _names(found[unit])) for unit in found))
+    # The same tuple serves all hand-overs of a unit: half a million events share it.
+    return given if given == ordered else ordered
 
 
 def _parties(values: Iterable[Party]) -> tuple[Party, ...]:

@@ -8,6 +8,16 @@ from random import Random
 from silog_core.domain.custody_events import Count, Measure, Quantity
 from silog_core.domain.custody_roles import Party, Role
 from silog_core.domain.demand import Commodity
+from silog_core.testing.election_seals import (
+    keep_stated,
+    seal_swapped,
+    seals_disputed,
+    state,
+    stated,
+    stating,
+    unescorted,
+    unwatched_hand_over,
+)
 from silog_core.testing.election_story import HOUR_S, Regency, Step, Way, watcher
 from silog_core.testing.election_truth import Injected
 
@@ -94,13 +104,18 @@ def _seal_differs(regency: Regency, way: Way, box: str, random: Random) -> Injec
     return Injected(kind="seal gone at opening", codes={"seal-mismatch"}, subjects={box})
 
 
-def _seal_twice(regency: Regency, way: Way, box: str, random: Random) -> Injected:
+def _seal_twice(regency: Regency, way: Way, box: str, random: Random) -> Injected | None:
     del regency, random
+    if len(way.boxes) < 2:
+        return None
     first = next(iter(way.boxes))
     seal = f"{first}/1" if box != first else f"{next(reversed(way.boxes))}/1"
     for kind, name in (("sealed", "seals_applied"), ("opened", "seals_removed")):
         fields = way.step(kind, box).fields
         fields[name] = (*fields[name], seal)
+    for step in stating(way, box):
+        if step.when_s < way.step("opened", box).when_s:
+            state(step, box, (*stated(step, box), seal))
     return Injected(kind="same seal twice", codes={"seal-twice"}, subjects={seal})
 
 
@@ -113,6 +128,7 @@ def _missing(regency: Regency, way: Way, box: str, random: Random) -> Injected:
         left = tuple(unit for unit in step.fields["units"] if unit != box)
         if left:
             step.fields["units"] = left
+            keep_stated(step.fields, left)
         else:
             way.drop(step)
     return Injected(
@@ -158,7 +174,13 @@ def _unauthorised(regency: Regency, way: Way, box: str, random: Random) -> Injec
         kind="unauthorised opening",
         codes={"opened-without-authority"},
         subjects={box},
-        follow={"open-in-transit", "other-place", "seal-mismatch", "step-missing"},
+        follow={
+            "open-in-transit",
+            "other-place",
+            "seal-mismatch",
+            "seals-changed",
+            "step-missing",
+        },
     )
 
 
@@ -169,6 +191,7 @@ def _wrong_place(regency: Regency, way: Way, box: str, random: Random) -> Inject
     wrong = f"{village.office}-999"
     other = Party(Role.STATION_COMMITTEE, wrong)
     fields = {**step.fields, "receiver": other, "place": wrong, "units": (box,)}
+    keep_stated(fields, (box,))
     told = _insert(way, step, "received-station", **{**fields, "author": other})
     told.when_s = step.when_s - 600
     return Injected(
@@ -321,35 +344,8 @@ STATION_INCIDENTS: tuple[Callable[[Regency, Way, str, Random], Injected | None],
     _packed_short,
     _forked,
     _lost_entry,
+    seal_swapped,
+    seals_disputed,
+    unwatched_hand_over,
+    unescorted,
 )
-
-
-def short_delivery(regency: Regency, random: Random) -> Injected | None:
-    """Let less arrive than the delivery note says, out of what was ordered to spare."""
-    surplus = [s for s in regency.steps if s.kind == "destroyed"]
-    if not surplus:
-        return None
-    last = random.choice(surplus)
-    spare = last.fields["quantities"][0]
-    gone = random.randint(1, spare.pieces)
-    received = next(
-        s
-        for s in regency.steps
-        if s.kind == "received" and s.fields["quantities"][0].lot == spare.lot
-    )
-    total = received.fields["quantities"][0].pieces
-    what, left = spare.commodity, total - gone
-    received.fields["counts"] = (
-        Count(what, Measure.NOTE, total),
-        Count(what, Measure.SHORTAGE, gone),
-        Count(what, Measure.GOOD, left),
-    )
-    for step in regency.steps:
-        if step.fields.get("document") == received.fields["document"].replace("BTTB", "BAST"):
-            step.fields["quantities"] = (Quantity(what, left, spare.lot),)
-    received.fields["quantities"] = (Quantity(what, left, spare.lot),)
-    if spare.pieces > gone:
-        last.fields["quantities"] = (Quantity(what, spare.pieces - gone, spare.lot),)
-    else:
-        regency.steps.remove(last)
-    return Injected(kind="short delivery", codes={"short-receipt"}, subjects={regency.code})

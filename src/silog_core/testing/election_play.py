@@ -11,13 +11,11 @@ import attrs
 from silog_core.domain.custody_events import Event
 from silog_core.domain.custody_roles import Party, Role
 from silog_core.domain.demand import Commodity
+from silog_core.domain.handover_rules import HandoverRules
 from silog_core.domain.places import Place, PlaceKind
 from silog_core.domain.plan import Plan
 from silog_core.domain.scenario import Scenario
-from silog_core.testing.election_incidents import (
-    STATION_INCIDENTS,
-    short_delivery,
-)
+from silog_core.testing.election_incidents import STATION_INCIDENTS
 from silog_core.testing.election_story import (
     OFFSET_MIN,
     Ballots,
@@ -27,6 +25,7 @@ from silog_core.testing.election_story import (
     station_way,
     supply,
 )
+from silog_core.testing.election_supply import SUPPLY_INCIDENTS
 from silog_core.testing.election_truth import Injected
 
 
@@ -49,7 +48,13 @@ class ElectionPlay:
 
 
 def play_election(
-    scenario: Scenario, plan: Plan, *, seed: int = 1, devices: int = 500, incidents: int = 200
+    scenario: Scenario,
+    plan: Plan,
+    *,
+    seed: int = 1,
+    devices: int = 500,
+    incidents: int = 200,
+    rules: HandoverRules | None = None,
 ) -> ElectionPlay:
     """Play the material of an election through, from the order to the archive.
 
@@ -63,6 +68,7 @@ def play_election(
         devices: Offline devices, at least as many as warehouses and subdistricts to give
             each its own.
         incidents: How many things go wrong.
+        rules: What hand-overs ask for; those of the plan if none are given.
 
     Returns:
         The events, and what was put wrong.
@@ -74,7 +80,7 @@ def play_election(
         >>> len(play.incidents), len(play.logs())
         (3, 2)
     """
-    stage = _Stage(scenario, plan, seed, devices)
+    stage = _Stage(scenario, plan, seed, devices, rules or plan.handover_rules)
     regencies = stage.regencies()
     draw = Random(f"{seed}/incidents")  # noqa: S311 - the same seed, the same play
     truth = _inject(regencies, draw, incidents)
@@ -112,8 +118,11 @@ def _recorded(regencies: list[Regency]) -> Iterator[Event]:
 class _Stage:
     """Offices, devices and ballots of a scenario."""
 
-    def __init__(self, scenario: Scenario, plan: Plan, seed: int, devices: int) -> None:
+    def __init__(
+        self, scenario: Scenario, plan: Plan, seed: int, devices: int, rules: HandoverRules
+    ) -> None:
         self._scenario, self._plan, self._seed = scenario, plan, seed
+        self._rules = rules
         day = scenario.election.voting_day
         midnight = datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()
         self._vote_s = int(midnight) - OFFSET_MIN * 60
@@ -147,7 +156,9 @@ class _Stage:
     def _regency(
         self, home: Place, stations: list[tuple[Place, tuple[Place, Place]]]
     ) -> Regency:
-        regency = Regency(home.code, self._clerks[home.code], [], [], self._faulty)
+        regency = Regency(
+            home.code, self._clerks[home.code], [], [], self._faulty, self._rules
+        )
         random = Random(f"{self._seed}/{home.code}")  # noqa: S311 - as above
         times = Times(plan=self._plan, vote_s=self._vote_s)
         held: dict[str, list[tuple[str, Commodity, int]]] = {}
@@ -198,10 +209,11 @@ def _inject(regencies: list[Regency], random: Random, count: int) -> list[Inject
     short = [r for r in regencies if r.ways]
     random.shuffle(short)
     while short and len(truth) < count // 20:
-        found = short_delivery(short.pop(), random)
+        inject = SUPPLY_INCIDENTS[len(truth) % len(SUPPLY_INCIDENTS)]
+        found = inject(short.pop(), random)
         if found is not None:
             truth.append(found)
-    at = 0
+    at = random.randrange(len(STATION_INCIDENTS))
     while ways and len(truth) < count:
         regency, way = ways.pop()
         for _try in STATION_INCIDENTS:

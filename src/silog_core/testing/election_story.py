@@ -13,10 +13,12 @@ from silog_core.domain.calendar import DAY_S
 from silog_core.domain.custody_events import Count, Measure, Quantity
 from silog_core.domain.custody_roles import Party, Role
 from silog_core.domain.demand import Commodity
+from silog_core.domain.handover_rules import HandoverRules
 from silog_core.domain.plan import Plan
 
 HOUR_S = 3600
 OFFSET_MIN = 420
+SHEETS_A_CARTON = 2_000
 #: Echelons of a plan, in the order of the way, and the event with which each ends.
 HANDOVERS = (
     ("warehouse-hub", "received-hub"),
@@ -89,6 +91,8 @@ class Regency:
     ways: list[Way]
     #: Devices, of any regency, whose logs already have a fault.
     faulty: set[str]
+    #: What hand-overs ask for.
+    rules: HandoverRules
 
     @property
     def clerk(self) -> Party:
@@ -110,6 +114,11 @@ def watcher(regency: str) -> Party:
     return Party(Role.SUPERVISOR, f"Bawaslu {regency}")
 
 
+def police(regency: str) -> Party:
+    """Return the police who guard in a regency."""
+    return Party(Role.POLICE, f"Polres {regency}")
+
+
 def supply(
     regency: Regency, ballots: Ballots, spare: int, vote_s: int, *, number: int
 ) -> None:
@@ -122,7 +131,7 @@ def supply(
     needed = sum(ballots.sheets.values())
     what, lot = ballots.commodity, f"LOT-{code}-{ballots.contest}"
     total, paper = needed + spare, f"{code}/{ballots.contest}"
-    goods = {"quantities": (Quantity(what, total, lot),)}
+    goods: dict[str, Any] = {"quantities": (Quantity(what, total, lot),)}
     due = datetime.fromtimestamp(vote_s, UTC) + timedelta(minutes=OFFSET_MIN, days=-25)
     offer = {
         "method": "e-catalogue",
@@ -149,10 +158,16 @@ def supply(
     say(-40, "produced", officer, document=f"SP/{paper}", **goods)
     say(-38, "quality-passed", officer, witnesses=(head,), document=f"QC/{paper}", **goods)
     parties = {"giver": supplier, "receiver": carrier}
-    say(-36, "shipped", officer, document=f"SJ/{paper}", **parties, **goods)
+    note = f"SJ/{paper}"
+    cartons = tuple(f"{lot}/C{at:03d}" for at in range(1, 2 + total // SHEETS_A_CARTON))
+    packed = (("cartons", len(cartons)),)
+    goods["units"] = cartons
+    say(-36, "shipped", officer, document=note, facts=packed, **parties, **goods)
     counts = (Count(what, Measure.NOTE, total), Count(what, Measure.GOOD, total))
-    parties = {"giver": carrier, "receiver": clerk}
-    say(-28, "received", clerk, document=f"BTTB/{paper}", counts=counts, **parties, **goods)
+    came = {"giver": carrier, "receiver": clerk, "witnesses": (watch, police(code))}
+    came |= {"counts": counts, "facts": (("delivery-note", note),)}
+    say(-28, "received", clerk, document=f"BTTB/{paper}", **came, **goods)
+    del goods["units"]
     say(-27, "accepted", officer, witnesses=(secretary,), document=f"BAST/{paper}", **goods)
     sorted_out = (Count(what, Measure.GOOD, total),)
     say(-24, "sorted", clerk, witnesses=(head,), counts=sorted_out)
@@ -246,7 +261,9 @@ def station_way(
     start_s, moments, vehicle = times.of(station)
     carrier, both = Party(Role.CARRIER, vehicle), tuple(boxes)
     paper = f"BAST-{station}"
-    sent = {"giver": clerk, "receiver": carrier, "witnesses": (watch,)}
+    seen = {"witnesses": (watch, police(regency.code))}
+    sent = {"giver": clerk, "receiver": carrier, **seen, **_read(both, "/1", "/2")}
+    sent["facts"] = (("escort", f"police:Polres {regency.code}"),)
     say(device, start_s, "dispatched", clerk, units=both, document=paper, **sent, **here)
     takers = (hub, village, table, village, hub, clerk)
     giver = carrier
@@ -254,13 +271,22 @@ def station_way(
         if kind == "returned-village":
             _use(way, say, hub_device, held, vote_s, voters, random, watch)
             giver = table
+            seen |= _read(both, "/3")
+        elif kind == "received-hub":
+            seen |= _read(both, "/1", "/2")
         where = device if taker is clerk else hub_device
-        handed = {"giver": giver, "receiver": taker, "place": taker.office}
+        handed = {"giver": giver, "receiver": taker, "place": taker.office, **seen}
         say(where, moments[kind], kind, taker, units=both, document=paper, **handed)
         giver = taker
     done_s = moments["returned-regency"] + DAY_S
     say(device, done_s, "archived", clerk, units=both, **here)
     return way
+
+
+def _read(boxes: tuple[str, ...], *seals: str) -> dict[str, Any]:
+    """Return what both sides of a hand-over read on boxes."""
+    told = tuple(sorted((box, tuple(f"{box}{seal}" for seal in seals)) for box in boxes))
+    return {"seals_given": told, "seals_taken": told}
 
 
 def _use(

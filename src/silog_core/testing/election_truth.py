@@ -12,6 +12,7 @@ from silog_core.custody.fold import CustodyFold
 from silog_core.custody.reconcile import Reconciliation, reconcile
 from silog_core.domain.custody_events import LARGEST, Event
 from silog_core.domain.custody_problems import CustodyProblem
+from silog_core.domain.handover_rules import HandoverRules
 from silog_core.domain.plan import Plan
 
 
@@ -71,13 +72,17 @@ def judged(
 
 
 def all_problems(
-    events: Iterable[Event], plan: Plan, *, now_s: int = LARGEST
+    events: Iterable[Event],
+    plan: Plan,
+    *,
+    now_s: int = LARGEST,
+    rules: HandoverRules | None = None,
 ) -> tuple[set[CustodyProblem], Reconciliation]:
     """Return all that is wrong with *events*, held against *plan* too, and their sums.
 
-    Each station of *plan* has a box for each of its contests.
+    Hand-overs are held to *rules*, or those of the plan. Each station of *plan* has a box for each of its contests.
     """
-    fold = CustodyFold()
+    fold = CustodyFold(rules or plan.handover_rules)
     fold.add_all(events)
     boxes = len({c.contest for c in plan.needs.columns if c.contest and not c.reserve})
     kits = [kit for kit in compile_plan(plan, units=boxes) if kit.holds]
