@@ -5,9 +5,11 @@ from __future__ import annotations
 from silog_core.domain.plan import Trip
 from silog_core.planning.replanning.state import State
 from silog_core.planning.replanning.texts import left
-from silog_core.planning.timing import reverse, timed_trip
+from silog_core.planning.timing import Run, reverse, timed_trip
 from silog_core.planning.tours import Tour
 
+#: Place and the kits that are taken in there.
+Stop = tuple[str, tuple[str, ...]]
 _OUT_OF = {
     "return-station-village": "village-station",
     "return-village-hub": "hub-village",
@@ -87,25 +89,54 @@ def _look(
         state.say("back", trip.id, incident)
         return
     state.fleet.release(trip)
-    tour = state.tour_of(trip, kept)
-    wait = [max(ready[k] for k in kits) for _, kits in kept]
-    fit = tour and state.fit(
-        tour, planned_s=trip.depart_s, earliest_s=max(state.now_s, min(trip.depart_s, 0)),
-        ready=wait, unit=trip.unit,
-    )  # fmt: skip
-    if not tour or not fit:
+    found = _fit(state, trip, kept, ready, blocked=bool(blocks))
+    if found is None:
         state.replace(trip, None)
-        _strand(state, trip.echelon, [k for _, kits in kept for k in kits], incident, trip)
+        state.say("replaced", trip.id, incident)
+        for one in kept:
+            _alone(state, trip, one, ready, incident)
         return
+    tour, fit = found
     new = timed_trip(trip.id, tour, fit[0], latest_s=fit[0].depart_s, unit=fit[1])
     state.replace(trip, new)
     if new.depart_s != trip.depart_s:
         kind = "later" if new.depart_s > trip.depart_s else "earlier"
         state.say(kind, trip.id, incident, new_s=new.depart_s, old_s=trip.depart_s)
-    elif same and not grown and new != trip:
+    via = [c for s in new.stops for c in s.via]
+    if via:
+        state.say("around", trip.id, incident, via=", ".join(via))
+    elif same and not grown and new.depart_s == trip.depart_s and new != trip:
         state.say("waits", trip.id, incident)
     if not same or grown:
         state.say("back", trip.id, incident)
+
+
+def _fit(
+    state: State, trip: Trip, kept: list[Stop], ready: dict[str, int], *, blocked: bool
+) -> tuple[Tour, tuple[Run, int]] | None:
+    """Return the tour of a trip back that fits: as planned, around a block, or backwards."""
+    ways = [(kept, False), (kept, True), (kept[::-1], True)]
+    for stops, round_blocks in ways if blocked else ways[:1]:
+        tour = state.tour_of(trip, stops, round_blocks=round_blocks)
+        fit = tour and state.fit(
+            tour, planned_s=trip.depart_s, earliest_s=max(state.now_s, min(trip.depart_s, 0)),
+            ready=[max(ready[k] for k in kits) for _, kits in stops], unit=trip.unit,
+        )  # fmt: skip
+        if tour and fit:
+            return tour, fit
+    return None
+
+
+def _alone(state: State, trip: Trip, stop: Stop, ready: dict[str, int], incident: str) -> None:
+    """Fetch the kits of one place by a trip of its own, or leave them."""
+    found = _fit(state, trip, [stop], ready, blocked=True)
+    if found is None:
+        _strand(state, trip.echelon, list(stop[1]), incident, trip)
+        return
+    tour, fit = found
+    number = state.number(_PREFIX[trip.echelon], trip.home)
+    state.add(timed_trip(number, tour, fit[0], latest_s=fit[0].depart_s, unit=fit[1]))
+    state.say("added", number, incident, places=stop[0])
 
 
 def _same(state: State, trip: Trip, carrier: str) -> bool:

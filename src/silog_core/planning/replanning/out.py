@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import attrs
 
 from silog_core.domain.calendar import DAY_S
-from silog_core.domain.incidents import RoadCut
-from silog_core.domain.legs import Mode
 from silog_core.domain.places import Place, PlaceKind
 from silog_core.domain.plan import Trip
-from silog_core.planning.kits import Kit
 from silog_core.planning.regency import window
-from silog_core.planning.replanning.blocks import DETOUR
 from silog_core.planning.replanning.carry import carry_level, split_heavy
 from silog_core.planning.replanning.lost import OUT
+from silog_core.planning.replanning.otherwise import other_tours
 from silog_core.planning.replanning.state import State
 from silog_core.planning.replanning.texts import left
-from silog_core.planning.rides import Group, Ride, rides_of, way_of_home
 from silog_core.planning.timing import Run, timed_trip
-from silog_core.planning.tours import Halt, Tour
+from silog_core.planning.tours import Tour
 
 _PREFIX = {"warehouse-hub": "W", "hub-village": "H", "village-station": "V"}
-
-_LAND = (Mode.ROAD, Mode.MOTORCYCLE, Mode.HORSE, Mode.FOOT)
-_SEA = (Mode.BOAT, Mode.SEA)
 
 
 @attrs.define(kw_only=True)
@@ -178,25 +171,19 @@ class Out:
         gone: list[str],
         grown: Sequence[str] = (),
     ) -> bool:
-        """Drive the same stops at another time or with another vehicle of the home."""
+        """Drive the same stops at another time, with another vehicle, or through others."""
         state = self.state
-        tour = state.tour_of(trip, kept)
-        if tour is None:
+        found = self._fit_or_round(trip, kept, earliest_s)
+        if found is None:
             return False
-        earliest = max(earliest_s, min(state.first_s, max(trip.depart_s, state.now_s)))
-        fit = state.fit(
-            tour,
-            planned_s=trip.depart_s,
-            earliest_s=earliest,
-            due={place: self.due(place) for place, _ in kept},
-            unit=trip.unit,
-        )
-        if fit is None:
-            return False
+        tour, fit = found
         run, unit = fit
         new = timed_trip(trip.id, tour, run, latest_s=trip.latest_depart_s, unit=unit)
         state.replace(trip, new)
         state.anew[trip.id] = tour
+        via = [c for h in tour.halts for c in h.via]
+        if via:
+            state.say("around", trip.id, incident, via=", ".join(via))
         if gone:
             state.say("lighter", trip.id, incident, places=", ".join(gone[:5]))
         if moved:
@@ -207,7 +194,7 @@ class Out:
         if unit != trip.unit:
             state.say("other-vehicle", trip.id, incident, unit=unit, vehicle=tour.vehicle.type)
         if run.depart_s == trip.depart_s:
-            if new != trip and not (gone or moved or grown) and unit == trip.unit:
+            if new != trip and not (gone or moved or grown or via) and unit == trip.unit:
                 state.say("waits", trip.id, incident)
         else:
             kind = "later" if run.depart_s > trip.depart_s else "earlier"
@@ -242,6 +229,24 @@ class Out:
         for place, kits in cut:
             self.serve(trip, state.scenario.by_code[place], kits, earliest_s, incident)
 
+    def _fit_or_round(
+        self, trip: Trip, kept: list[tuple[str, tuple[str, ...]]], earliest_s: int
+    ) -> tuple[Tour, tuple[Run, int]] | None:
+        """Return the tour that fits: by the planned ways, else around what is blocked."""
+        state = self.state
+        earliest = max(earliest_s, min(state.first_s, max(trip.depart_s, state.now_s)))
+        due = {place: self.due(place) for place, _ in kept}
+        for round_blocks in (False, True):
+            tour = state.tour_of(trip, kept, round_blocks=round_blocks)
+            if tour is None or (round_blocks and not any(h.via for h in tour.halts)):
+                continue
+            fit = state.fit(
+                tour, planned_s=trip.depart_s, earliest_s=earliest, due=due, unit=trip.unit
+            )
+            if fit is not None:
+                return tour, fit
+        return None
+
     def _same_way_back(
         self,
         trip: Trip,
@@ -269,7 +274,7 @@ class Out:
         """Bring kits to a place by trips of their own, in the stead of a planned one."""
         state = self.state
         earliest = max(earliest_s, state.first_s)
-        for tours, note in self._other_tours(trip, place, kits):
+        for tours, note in other_tours(state, trip, place, kits):
             made: list[tuple[Tour, Run, int]] = []
             for tour in tours:
                 fit = state.fit(
@@ -304,107 +309,3 @@ class Out:
                 place=f"{place.code} {place.name}".strip(), due_s=self.due(place.code),
             )  # fmt: skip
             state.dropped[kit] = (unserved, incident)
-
-    def _other_tours(
-        self, trip: Trip, place: Place, kits: tuple[str, ...]
-    ) -> Iterator[tuple[list[Tour], str]]:
-        """Yield other ways to a place, the least change first; checked detours lead."""
-        state = self.state
-        home = state.scenario.by_code[trip.home]
-        for cut in state.incidents:
-            if isinstance(cut, RoadCut) and cut in state.blocks.of_hop(
-                trip.mode, trip.home, place.code
-            ):
-                for detour in cut.detours:
-                    tours = self._loads(
-                        trip, place, kits, detour.mode, detour.length_m, detour.travel_s,
-                        surface=DETOUR,
-                    )  # fmt: skip
-                    if tours:
-                        yield tours, f" ({detour.note})" if detour.note else ""
-        ways: list[tuple[int, int, Mode, int]] = []
-        for mode in _instead_of(trip.mode):
-            rank = (mode is not trip.mode) + (mode is Mode.HELICOPTER)
-            if state.blocks.of_hop(mode, trip.home, place.code):
-                continue
-            access = state.book.access(place.kind, place.region)
-            surface = access.surface if access and access.mode is mode else ""
-            way = way_of_home(state.travel, home, home, place, mode, surface)
-            if way is not None:
-                ways.append((rank, way.travel_s, mode, way.length_m))
-        for _, travel_s, mode, length_m in sorted(
-            ways, key=lambda w: (w[0], w[1], w[2].value)
-        ):
-            tours = self._loads(trip, place, kits, mode, length_m, travel_s)
-            if tours:
-                yield tours, ""
-
-    def _loads(
-        self,
-        trip: Trip,
-        place: Place,
-        kits: tuple[str, ...],
-        mode: Mode,
-        length_m: int,
-        travel_s: int,
-        *,
-        surface: str = "",
-    ) -> list[Tour]:
-        """Return tours there and back that carry the kits whole; none if some fits none."""
-        state = self.state
-        home = state.scenario.by_code[trip.home]
-        limit = state.book.vehicle_limit(mode, home.region, place.region)
-        group = Group(kind=place.kind, mode=mode, surface="", limit=limit)
-        rides = [
-            r
-            for r in rides_of(state.scenario, state.book, home, group)
-            if (trip.home, r.vehicle.type) not in state.fleet.lost or r.count
-        ]
-        tours: list[Tour] = []
-        load: list[Kit] = []
-        todo = [state.kits[k] for k in kits]
-        for i, kit in enumerate(todo):
-            load.append(kit)
-            fitting = _fitting(rides, load)
-            following = [*load, todo[i + 1]] if i + 1 < len(todo) else None
-            if not fitting:
-                return []
-            if following is None or not _fitting(rides, following):
-                ride = min(
-                    fitting, key=lambda r: (r.vehicle.fixed_cost_rupiah, r.vehicle.type)
-                )
-                tours.append(
-                    Tour(
-                        echelon=trip.echelon,
-                        home=trip.home,
-                        vehicle=ride.vehicle,
-                        count=ride.count,
-                        mode=mode,
-                        surface=surface,
-                        halts=(
-                            Halt(
-                                place=place.code,
-                                kits=tuple(k.place for k in load),
-                                length_m=length_m,
-                                travel_s=travel_s,
-                            ),
-                        ),
-                        back_length_m=length_m,
-                        back_travel_s=travel_s,
-                        mass_g=sum(k.mass_g for k in load),
-                        volume_cm3=sum(k.volume_cm3 for k in load),
-                    )
-                )
-                load = []
-        return tours
-
-
-def _instead_of(mode: Mode) -> tuple[Mode, ...]:
-    """Return the modes that can stand in for one: no truck crosses the sea."""
-    kin = next((modes for modes in (_LAND, _SEA) if mode in modes), (mode,))
-    return (*kin, Mode.HELICOPTER)
-
-
-def _fitting(rides: list[Ride], load: list[Kit]) -> list[Ride]:
-    mass, volume = sum(k.mass_g for k in load), sum(k.volume_cm3 for k in load)
-    return [r for r in rides if r.vehicle.payload_g >= mass and r.vehicle.volume_cm3 >= volume]

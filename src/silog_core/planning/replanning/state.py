@@ -16,9 +16,10 @@ from silog_core.domain.plan import Load, Plan, Supply, Trip, UnservedKit
 from silog_core.domain.replanning import Change
 from silog_core.domain.scenario import Scenario
 from silog_core.domain.vehicles import Vehicle
-from silog_core.network.travel import Travel
+from silog_core.network.travel import Travel, Way
 from silog_core.planning.hours import Hours, HoursOf
 from silog_core.planning.kits import Kit
+from silog_core.planning.replanning.around import around
 from silog_core.planning.replanning.blocks import Blocks
 from silog_core.planning.replanning.fleet import Fleet
 from silog_core.planning.replanning.texts import change
@@ -179,8 +180,18 @@ class State:
             "",
         )
 
-    def tour_of(self, trip: Trip, stops: Iterable[tuple[str, tuple[str, ...]]]) -> Tour | None:
-        """Return the tour of a trip over *stops*, places with kits; None without a way."""
+    def tour_of(
+        self,
+        trip: Trip,
+        stops: Iterable[tuple[str, tuple[str, ...]]],
+        *,
+        round_blocks: bool = False,
+    ) -> Tour | None:
+        """Return the tour of a trip over *stops*, places with kits; None without a way.
+
+        With *round_blocks* it drives through other places where a way is blocked. The way
+        back of several stops cannot; of one stop it is the way out backwards.
+        """
         places = self.scenario.by_code
         stops = list(stops)
         first = places[stops[0][0]]
@@ -190,16 +201,30 @@ class State:
         halts, closed = [], set[int]()
         for code, kits in stops:
             way = way_of_home(self.travel, home, at, places[code], trip.mode, surface)
-            if way is None:
+            other = None
+            if round_blocks and self.blocks.of_hop(trip.mode, at.code, code):
+                other = around(self, home, at, places[code], trip.mode, surface)
+            found = other or way
+            if found is None:
                 return None
             halts.append(
-                Halt(place=code, kits=kits, length_m=way.length_m, travel_s=way.travel_s)
+                Halt(
+                    place=code,
+                    kits=kits,
+                    length_m=found.length_m,
+                    travel_s=found.travel_s,
+                    via=other.via if other else (),
+                    guarded=places[code].guarded,
+                )
             )
-            closed |= set(way.months_closed)
+            closed |= set(found.months_closed)
             at = places[code]
-        back = way_of_home(self.travel, home, at, home, trip.mode, surface)
+        back: Way | Halt | None = way_of_home(self.travel, home, at, home, trip.mode, surface)
+        if len(halts) == 1 and halts[0].via:
+            back = halts[0]
         if back is None:
             return None
+        closed |= set(back.months_closed) if isinstance(back, Way) else set()
         carried = [self.kits[k] for _, kits in stops for k in kits]
         return Tour(
             echelon=trip.echelon,
@@ -211,9 +236,10 @@ class State:
             halts=tuple(halts),
             back_length_m=back.length_m,
             back_travel_s=back.travel_s,
-            months_closed=tuple(sorted(closed | set(back.months_closed))),
+            months_closed=tuple(sorted(closed)),
             mass_g=sum(k.mass_g for k in carried),
             volume_cm3=sum(k.volume_cm3 for k in carried),
+            escorts=trip.escorts,
         )
 
     def hours(self, tour: Tour) -> Hours:

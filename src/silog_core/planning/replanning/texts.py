@@ -34,6 +34,11 @@ _CHANGES = {
         "{what} does not run: {incident} leaves it nothing to carry",
         "{what} tidak berjalan: {incident} membuatnya tanpa muatan",
     ),
+    "around": (
+        "{what} drives through {via}, where the way is open as far as is known: {incident}"
+        " blocks the planned way",
+        "{what} lewat {via}, yang sejauh diketahui terbuka: {incident} menutup jalan semula",
+    ),
     "waits": (
         "{what} keeps its departure, and waits on its way: {incident}",
         "{what} tetap berangkat pada waktunya, dan menunggu di jalan: {incident}",
