@@ -142,14 +142,14 @@ class Checkpoint:
         word, _, number = (
             lines[3].partition(" ") if len(lines) == 5 else ("checkpoint", "", "0")
         )
-        numbers = f"{lines[1]}{number}" if len(lines) in {4, 5} else ""
-        if word != "checkpoint" or not (numbers.isascii() and numbers.isdecimal()):
+        numbers = (lines[1], number) if len(lines) in {4, 5} else ("",)
+        if word != "checkpoint" or not all(n.isascii() and n.isdecimal() for n in numbers):
             raise SignatureError("this is no checkpoint", _COPY)
         try:
             root, size = from_base64(lines[2], "a root"), int(lines[1])
+            found = cls(check_name(lines[0]), size, root, int(number))
         except ValueError as wrong:
             raise SignatureError("this is no checkpoint", _COPY) from wrong
-        found = cls(check_name(lines[0]), size, root, int(number))
         if found.text() != note.text or len(root) != HASH_BYTES:
             raise SignatureError("this checkpoint is not in its canonical form", _COPY)
         return found

@@ -138,7 +138,7 @@ class Ledger:
 
     def record(self, index: int) -> bytes:
         """Return the bytes of the record at *index*, from 0."""
-        return self._log.record(index)
+        return self._retried(lambda: self._log.record(index))
 
     def entries(self, *, after: int = 0) -> Iterator[Entry]:
         """Yield the entries in the order in which they came, from record *after* on."""
@@ -160,7 +160,7 @@ class Ledger:
 
     def sequence(self, device: str) -> int:
         """Return the last sequence number of a device; 0 if it recorded nothing."""
-        return self._log.tip(device)[0]
+        return self._retried(lambda: self._log.tip(device))[0]
 
     # --- proofs ------------------------------------------------------------------
 

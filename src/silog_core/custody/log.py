@@ -63,9 +63,12 @@ class Log:
 
         Raises:
             LedgerError: There is none.
+            StaleWriteError: It is newer than what was read here; `refresh`.
         """
         rows = self.store.read(RECORDS, after=index, limit=1) if 0 <= index < self.size else []
         if not rows:
+            if self.size <= index < self.store.end(RECORDS):
+                raise StaleWriteError("somebody else wrote to the ledger", "read it again")
             raise LedgerError(f"there is no record {index}", f"give one below {self.size}")
         return rows[0]
 
