@@ -21,6 +21,8 @@ from pathlib import Path
 
 from silog_core.custody.ledger import Ledger
 from silog_core.custody.merkle import Frontier, check_inclusion, leaf_hash
+from silog_core.custody.roster import DeviceKey
+from silog_core.custody.signing import FileSigner
 from silog_core.custody.tiles import LEVELS, RECORDS, Tiles, index_stream
 from silog_core.custody.verify import verify_ledger
 from silog_core.storage import open_store
@@ -29,9 +31,20 @@ BATCH = 1000
 SIZE_BYTES = 400
 
 
+#: An event as far as admission reads it, filled up to a usual size.
+FORM = b'{"author":["operator","12.71"],"device":"%b","kind":"packed","note":"%b","seq":%d}'
+FILLING = b"x" * (SIZE_BYTES - 84)
+
+
 def bodies(begin: int, count: int) -> list[bytes]:
-    """Return events of a usual size, no two alike."""
-    return [b"%d " % n + bytes(SIZE_BYTES - 12) for n in range(begin, begin + count)]
+    """Return events of a usual size, no two alike; each device goes on from its last."""
+    device, first = device_of(begin).encode(), begin // BATCH // 500 * BATCH
+    return [FORM % (device, FILLING, first + n + 1) for n in range(count)]
+
+
+def device_of(begin: int) -> str:
+    """Return the device that records the batch that begins here: 500 of them by turns."""
+    return f"d{begin // BATCH % 500}"
 
 
 def raw(path: Path, events: int) -> float:
@@ -50,13 +63,23 @@ def raw(path: Path, events: int) -> float:
     return took
 
 
-def ledger(path: Path, events: int) -> float:
-    """Append the same to a ledger; return the seconds."""
+def ledger(path: Path, events: int, *, signed: bool = False) -> float:
+    """Append the same to a ledger; return the seconds.
+
+    Signed, each batch is read, held against the rights of its device, sealed with the
+    device's key and covered by a signed checkpoint.
+    """
+    office = FileSigner("office", bytes(32)) if signed else None
+    keys = [
+        DeviceKey(f"d{number}", office.key, frozenset({"operator"}))
+        for number in range(500 if office else 0)
+        if office
+    ]
     with open_store(f"sqlite:///{path}") as store:
-        made = Ledger.init(store, origin="silog/bench")
+        made = Ledger.init(store, origin="silog/bench", signer=office, devices=keys)
         began = time.perf_counter()
         for begin in range(0, events, BATCH):
-            made.append(bodies(begin, BATCH), device=f"d{begin // BATCH % 500}")
+            made.append(bodies(begin, BATCH), device=device_of(begin), signer=office)
         return time.perf_counter() - began
 
 
@@ -149,6 +172,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         at = Path(folder)
         bare, ours = raw(at / "raw.db", given.events), ledger(at / "l.db", given.events)
+        signed = ledger(at / "signed.db", given.events, signed=True)
         small = given.events // 4
         ledger(at / "s.db", small)
         took, _ = verify(at / "l.db", traced=False)
@@ -157,7 +181,12 @@ def main() -> None:
             "raw_s": round(bare, 3),
             "append_s": round(ours, 3),
             "append_ratio": round(ours / bare, 2),
+            "signed_append_s": round(signed, 3),
+            "signed_append_ratio": round(signed / bare, 2),
             "verify_events_per_s": round(given.events / took),
+            "verify_signed_events_per_s": round(
+                given.events / verify(at / "signed.db", traced=False)[0]
+            ),
             "verify_peak_kb": [
                 verify(at / name, traced=True)[1] // 1024 for name in ("s.db", "l.db")
             ],
