@@ -59,6 +59,22 @@ def arrives_a_week_early():
     return SOUND, BOOK, moved(planned(SOUND), "village-station", -7 * 86_400)
 
 
+@case("late-return", Severity.SERIOUS)
+def boxes_that_come_back_a_week_later():
+    """Boxes that have to be back on the day after the vote come back days later."""
+    soon = StageWindow(scope="ID", source="a test", election="pilkada", stage="return-hub",
+                       first_days_before=0, last_days_before=-1)  # fmt: skip
+    book = book_of(*RULES, soon)
+    plan = moved(planned(SOUND, book), "return-village-hub", 7 * 86_400)
+    trips = tuple(
+        attrs.evolve(t, back_s=t.back_s + 7 * 86_400)
+        if t.echelon == "return-village-hub"
+        else t
+        for t in plan.trips
+    )
+    return SOUND, book, attrs.evolve(plan, trips=trips)
+
+
 @case("late-stage", Severity.SERIOUS, voters=1549, stations=5)
 def work_that_starts_too_late():
     """The dispatch begins an hour after its latest start."""

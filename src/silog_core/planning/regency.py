@@ -9,13 +9,14 @@ import attrs
 from silog_core.domain.calendar import DAY_S
 from silog_core.domain.places import Place, PlaceKind
 from silog_core.domain.plan import Trip, UnservedKit
-from silog_core.domain.scenario import Handling, Scenario
+from silog_core.domain.scenario import Scenario
 from silog_core.domain.vehicles import Vehicle
 from silog_core.planning.hours import HoursOf
 from silog_core.planning.kits import Kit, kits_below
+from silog_core.planning.returning import WayBack
 from silog_core.planning.roster import Roster, roster_of
 from silog_core.planning.route import route
-from silog_core.planning.timing import Timed, time_back, time_out
+from silog_core.planning.timing import Timed, time_out
 from silog_core.planning.tours import Tour
 from silog_core.ports.routing import RoutingSolver
 from silog_core.rules.book import RuleBook
@@ -144,7 +145,16 @@ class _Area:
                 due[home] = min(
                     due.get(home, first_s), first_s - scenario.handling.turnround_s
                 )
-        self._back(hours_of, scenario.handling)
+        back = WayBack(
+            scenario=scenario, book=book, solver=self.task.solver, seed=self.task.seed,
+            iterations=self.task.iterations, hours_of=hours_of,
+            kits={kit.place: kit for kit in self.task.kits}, roster=self.roster,
+            out=tuple(self.trips),
+        )  # fmt: skip
+        back.run(self.levels)
+        self.trips += back.trips
+        self.left += back.left
+        self.levels.append(tuple(back.tours))
         dispatch = [t for t in self.trips if t.home == self.task.warehouse]
         out = [t for t in dispatch if t.echelon == "warehouse-hub"]
         return RegencyPlan(
@@ -158,20 +168,6 @@ class _Area:
 
     def _homes(self, kind: PlaceKind) -> Iterable[Place]:
         return self.task.scenario.of_kind(kind)
-
-    def _back(self, hours_of: HoursOf, handling: Handling) -> None:
-        places = self.task.scenario.by_code
-        ready = dict.fromkeys(places, handling.count_done_hour * 3600)
-        out = tuple(self.trips)
-        for tours in self.levels:
-            timed = time_back(
-                tours, ready, places, hours_of, handling, out=out, roster=self.roster
-            )
-            self.trips += timed.trips
-            self.left += timed.unserved
-            for trip in timed.trips:
-                done = trip.back_s + handling.turnround_s
-                ready[trip.home] = max(ready[trip.home], done)
 
 
 def window(book: RuleBook, place: Place, stage: str) -> tuple[int, int]:

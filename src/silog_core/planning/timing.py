@@ -25,7 +25,8 @@ _PREFIX = {
     "return-village-hub": "RH",
     "return-hub-warehouse": "RW",
 }
-_RETURN_OF = {
+#: Echelon of the way back by that of the way out.
+RETURN_OF = {
     "warehouse-hub": "return-hub-warehouse",
     "hub-village": "return-village-hub",
     "village-station": "return-station-village",
@@ -227,11 +228,12 @@ def time_back(
     out: Sequence[Trip] = (),
     roster: Roster | None = None,
 ) -> Timed:
-    """Set the times of the way back: the same ways, backwards, taking sealed kits in.
+    """Set the times of tours that take sealed kits in, as soon as they can.
 
-    A vehicle leaves its home when the last of its halts is ready, less the way to the
-    first one; kits are taken in no earlier than they are *ready* [s], and by a vehicle
-    that is back from its trips *out*.
+    A vehicle leaves its home when the first of its halts is ready, less the way to it;
+    kits are taken in no earlier than they are *ready* [s], and by a vehicle that is back
+    from its trips *out*. Where vehicles are few, what is ready first is fetched first,
+    and of that what is farthest.
     """
     trips: list[Trip] = []
     stuck: list[UnservedKit] = []
@@ -242,8 +244,7 @@ def time_back(
         vehicle = (trip.home, trip.vehicle, trip.unit)
         back_s[vehicle] = max(back_s.get(vehicle, trip.back_s), trip.back_s)
     free: dict[tuple[str, str], list[int]] = {}
-    for forth in sorted(tours, key=lambda t: (t.home, t.halts[0].place, t.halts[0].kits)):
-        tour = reverse(forth)
+    for tour in sorted(tours, key=lambda t: _fetch_order(t, ready)):
         night = tour.echelon == "return-station-village"
         regions = {places[tour.home].region, *(places[h.place].region for h in tour.halts)}
         hours = hours_of(
@@ -280,6 +281,12 @@ def time_back(
     )
 
 
+def _fetch_order(tour: Tour, ready: Mapping[str, int]) -> tuple[object, ...]:
+    way_s = sum(halt.travel_s for halt in tour.halts) + tour.back_travel_s
+    ready_s = max(ready[halt.place] for halt in tour.halts)
+    return (tour.home, ready_s, -way_s, tour.halts[0].place, tour.halts[0].kits)
+
+
 def reverse(tour: Tour) -> Tour:
     """Return the way back of an outbound tour: its halts from the last to the first."""
     legs = [(h.length_m, h.travel_s) for h in tour.halts]
@@ -291,7 +298,7 @@ def reverse(tour: Tour) -> Tour:
     )
     return attrs.evolve(
         tour,
-        echelon=_RETURN_OF[tour.echelon],
+        echelon=RETURN_OF[tour.echelon],
         halts=halts,
         back_length_m=legs[-1][0],
         back_travel_s=legs[-1][1],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from silog_core.domain.calendar import day_of
 from silog_core.domain.demand import Commodity
@@ -14,6 +15,7 @@ from silog_core.network.reach import single_ways, unreachable
 from silog_core.network.upper import upper_legs
 from silog_core.risk.behind import behind
 from silog_core.risk.finding_texts import say
+from silog_core.risk.returns import late_returns
 from silog_core.rules.book import RuleBook
 
 #: Stage whose window a place has to keep, by its kind.
@@ -157,13 +159,14 @@ def closed_ways(scenario: Scenario, book: RuleBook, plan: Plan) -> Iterator[Find
         return
     weight = behind(scenario)
     for trip in plan.trips:
-        at = trip.home
-        for stop in trip.stops:
-            leg = closed.get((frozenset((at, stop.place)), trip.mode))
-            at = stop.place
-            if leg is None:
-                continue
-            if day_of(stop.arrive_s, plan.election.voting_day).month in leg.months_closed:
+        for number, stop in enumerate(trip.stops):
+            legs = [
+                leg
+                for ends in pairwise(trip.way_to(number)[-2 - len(stop.via) :])
+                if (leg := closed.get((frozenset(ends), trip.mode))) is not None
+            ]
+            month = day_of(stop.arrive_s, plan.election.voting_day).month
+            for leg in (leg for leg in legs if month in leg.months_closed):
                 voters, stations = weight[stop.place]
                 yield say(
                     "closed-leg", Severity.BLOCK, scenario.by_code[stop.place],
@@ -207,6 +210,7 @@ def station_sizes(scenario: Scenario, book: RuleBook, plan: Plan) -> Iterator[Fi
 BUILT_IN = {
     "timely-stops": timely_stops,
     "timely-stages": timely_stages,
+    "late-returns": late_returns,
     "unserved-kits": unserved_kits,
     "shortages": shortages,
     "ways-in": ways_in,

@@ -19,6 +19,14 @@ _TEXTS: dict[str, tuple[str, str, str, str]] = {
         "bring the supply forward, or add workers",
         "majukan pasokan, atau tambah pekerja",
     ),
+    "late-return": (
+        "{trip} brings boxes back to {place} {hours} h after the deadline: {reason}",
+        "{trip} membawa kotak kembali ke {place} {hours} jam setelah tenggat: {reason_id}",
+        "find more vehicles at {place} for the days after the vote, or fetch those boxes by"
+        " another way",
+        "cari tambahan kendaraan di {place} untuk hari-hari setelah pemungutan suara, atau"
+        " ambil kotak itu lewat jalan lain",
+    ),
     "too-early": (
         "{trip} brings material to {place} {hours} h before its window opens",
         "{trip} membawa barang ke {place} {hours} jam sebelum jendelanya dibuka",

@@ -131,8 +131,16 @@ def _back(
         )
         return
     since = scenario.handling.count_done_hour * 3600
-    for hop in back:
+    chain = _chain(scenario, kit)
+    for hop, giver, taker in zip(back, chain[::-1], chain[-2::-1], strict=False):
         trip, stop = carried[(kit, hop)][0]
+        if (stop.place, trip.home) != (giver, taker):
+            yield Violation(
+                code="custody-gap",
+                where=kit,
+                text=f"{trip.id} takes it from {stop.place} to {trip.home}, not from {giver}"
+                f" to {taker}",
+            )
         if stop.depart_s < since:
             yield Violation(
                 code="custody-gap", where=kit, text=f"{trip.id} takes it in before it is there"
