@@ -13,6 +13,7 @@ from silog_core.domain.scenario import Scenario
 from silog_core.domain.vehicles import Vehicle
 from silog_core.planning.hours import HoursOf
 from silog_core.planning.kits import Kit, kits_below
+from silog_core.planning.remembered import Remembered
 from silog_core.planning.returning import WayBack
 from silog_core.planning.roster import Roster, roster_of
 from silog_core.planning.route import route
@@ -98,7 +99,8 @@ def plan_regency(task: RegencyTask) -> RegencyPlan:
     scenario = task.scenario
     below = kits_below(scenario, {k.place: k for k in task.kits})
     roster = roster_of(scenario, scenario.by_code[task.warehouse])
-    found = _Area(task=task, below=below, roster=roster)
+    solver = Remembered(task.solver)
+    found = _Area(task=attrs.evolve(task, solver=solver), below=below, roster=roster)
     return found.plan()
 
 
