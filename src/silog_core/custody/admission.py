@@ -24,7 +24,7 @@ def refusal(body: bytes, *, device: str, sequence: int, roles: frozenset[str]) -
         'role'
     """
     try:
-        event = json.loads(body)
+        event = json.loads(body.decode())  # spares a guess of the encoding
         role, kind = event["author"][0], event["kind"]
         if event["device"] != device or event["seq"] != sequence:
             return "name"

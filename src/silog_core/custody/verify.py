@@ -95,6 +95,8 @@ class _Pass:
         self.index: Counter[int] = Counter()
         self.rosters = 0
         self.roster: Roster | None = None
+        #: Roles of devices by the roster that holds here.
+        self.roles: dict[str, frozenset[str]] = {}
         self.genesis = b""
 
     def run(self, keys: tuple[PublicKey, ...], known: tuple[str, ...]) -> Verified:
@@ -266,6 +268,7 @@ class _Pass:
             self.rosters += 1
             if self.roster is not None:
                 self.roster = self.roster.follow(record)
+                self.roles.clear()
         except SilogError as wrong:
             self.fault("roster", RECORDS, place + 1, wrong.problem)
 
@@ -286,7 +289,9 @@ class _Pass:
         device.head, device.sealed = leaf, False
         self.devices[name] = device
         if self.roster is not None and self.roster.authority is not None:
-            roles = self.roster.roles(name)
+            roles = self.roles.get(name)
+            if roles is None:
+                roles = self.roles[name] = self.roster.roles(name)
             if refusal(body, device=name, sequence=device.sequence, roles=roles):
                 self.fault("not-allowed", RECORDS, place + 1, name)
 
