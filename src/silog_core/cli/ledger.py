@@ -24,6 +24,7 @@ _COMMANDS = {
     "procurement": "ledger_reports:procurement_command",
     "progress": "ledger_look:progress_command",
     "prove": "ledger_proofs:prove_command",
+    "public": "ledger_public:public_command",
     "reconcile": "ledger_reports:reconcile_command",
     "restore": "ledger_upkeep:restore_command",
     "reveal": "ledger_people:reveal_command",

@@ -1,0 +1,50 @@
+"""``silog ledger public``: what anybody may know of the boxes, as data and as a page."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from silog_core.cli.context import guarded, lang_option, language
+from silog_core.cli.ledger_opening import LEDGER, events_in, opened
+from silog_core.custody.checkpoint import Checkpoint, SignedNote
+
+
+@click.command("public")
+@LEDGER
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    help="Folder for boxes.json and index.html.",
+)
+@click.option("--region", default="", help="Code of a region; everywhere without it.")
+@lang_option
+@guarded
+def public_command(ledger: str, out: Path, region: str, lang: str | None) -> None:
+    """Write what anybody may know of the boxes in LEDGER: data, and a page for offline use.
+
+    Where each box is, sealed by which serials, verified by whom, in both languages;
+    never escorts, vehicles, times, papers or persons.
+    """
+    from silog_core.custody.public_view import FORM, public_boxes
+    from silog_core.reports.public_page import public_page
+
+    tongue = language(lang)
+    with opened(ledger) as found:
+        head = Checkpoint.of(SignedNote.parse(found.checkpoint()))
+        boxes = public_boxes(events_in(found), region=region)
+    data = {
+        "form": FORM,
+        "ledger": {"origin": head.origin, "size": head.size, "root": head.root.hex()},
+        "boxes": [box.data() for box in boxes],
+    }
+    page = public_page(data, lang=tongue)  # whole before a file is touched
+    out.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True)
+    (out / "boxes.json").write_text(text + "\n", "utf-8")
+    (out / "index.html").write_text(page, "utf-8")
+    said = {"id": "{} kotak ditulis ke {}", "en": "{} boxes written to {}"}
+    click.echo(said[tongue].format(len(boxes), out))
