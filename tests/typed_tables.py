@@ -25,7 +25,33 @@ def rows_of(plan, *, homes=None, loads=False):
     ]  # fmt: skip
 
 
+#: Columns of trips that come back or carry goods in bulk.
+MORE = ("direction", "escorts", "item", "quantity")
+
+
+def whole_rows_of(plan, *, echelons=ECHELON_TRIPS):
+    """Return the rows of all trips, with goods in bulk one row each."""
+    at = clock(plan.election.voting_day)
+    rows = []
+    for trip in plan.trips:
+        if trip.echelon not in echelons:
+            continue
+        back = "back" if trip.echelon.startswith("return") else "out"
+        for stop in trip.stops:
+            start = [trip.id, trip.vehicle, trip.home, at(trip.depart_s), stop.place]
+            cells = [*start, at(stop.arrive_s), "", " ".join(stop.kits), "", back]
+            who = " ".join(trip.escorts)
+            goods = {}
+            for load in stop.loads:
+                item = load.commodity.item
+                goods[item] = goods.get(item, 0) + load.quantity
+            for item, quantity in sorted(goods.items()) or [("", "")]:
+                rows.append([*cells, who, item, str(quantity)])
+    return rows
+
+
 def table_of(rows, path):
     """Write rows to a file; return its path."""
-    path.write_bytes(csv_bytes(HEADER, rows))
+    header = (*HEADER, *MORE)[: len(rows[0])] if rows else HEADER
+    path.write_bytes(csv_bytes(header, rows))
     return path

@@ -79,7 +79,7 @@ def _judged_scenario(folder: Path, table: Path, homes: tuple[str, ...]) -> list[
     with Session.from_environment() as session:
         book = session.rule_book_for(scenario)
     hired = [rule.vehicle.type for rule in book.vehicle_rules()]
-    trips = read_typed_trips(table, scenario_dialect(scenario, hired))
+    trips = read_typed_trips(table, scenario_dialect(scenario, hired, book.item_codes()))
     return judge_trips(scenario, book, trips, homes=homes)
 
 

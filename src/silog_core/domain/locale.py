@@ -38,7 +38,30 @@ _MONTHS = {
         "December",
     ],
 }
+#: Modes of transport; in English they are called by their own word.
+_MODES_ID = {
+    "road": "jalan darat",
+    "sea": "laut",
+    "boat": "perahu",
+    "river": "sungai",
+    "lake": "danau",
+    "air": "udara",
+    "helicopter": "helikopter",
+    "motorcycle": "sepeda motor",
+    "horse": "kuda",
+    "foot": "jalan kaki",
+}
 _ZONES = {420: "WIB", 480: "WITA", 540: "WIT"}
+
+
+def mode_name(mode: str, lang: str = "id") -> str:
+    """Return the name of a mode of transport.
+
+    Example:
+        >>> mode_name("road"), mode_name("road", "en")
+        ('jalan darat', 'road')
+    """
+    return _MODES_ID.get(mode, mode) if lang == "id" else mode
 
 
 def number(value: int, lang: str = "id") -> str:

@@ -8,6 +8,16 @@ from silog_core.domain.problems import Said
 
 
 @attrs.frozen(kw_only=True)
+class TypedGoods:
+    """Goods in bulk that are handed over at a stop."""
+
+    #: Row as a spreadsheet counts it.
+    row: int
+    item: str
+    quantity: int
+
+
+@attrs.frozen(kw_only=True)
 class TypedStop:
     """One row of a typed plan: a halt of a trip."""
 
@@ -21,6 +31,8 @@ class TypedStop:
     kits: tuple[str, ...] | None = None
     #: Load that was typed for the stop [g]; None where it follows from the needs.
     load_g: int | None = None
+    #: Goods in bulk, on trips to warehouses and ports.
+    goods: tuple[TypedGoods, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -36,6 +48,10 @@ class TypedTrip:
     depart_s: int | None = None
     #: Number of the vehicle within its type at its home; None is any.
     unit: int | None = None
+    #: Whether it fetches boxes after the vote.
+    back: bool = False
+    #: Who rides along; None where nothing was typed.
+    escorts: tuple[str, ...] | None = None
     stops: tuple[TypedStop, ...]
 
     @property

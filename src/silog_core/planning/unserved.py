@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from silog_core.domain.locale import mode_name
 from silog_core.domain.plan import UnservedKit
 
 _TEXTS = {
@@ -101,7 +102,10 @@ def unserved(
         'fill in parent in places.csv'
     """
     given = {"home": home, "place": place, "mode": mode, "who": who}
-    reason, reason_id, action, action_id = (text.format(**given) for text in _TEXTS[code])
+    spoken = (given, {**given, "mode": mode_name(mode)})
+    reason, reason_id, action, action_id = (
+        text.format(**spoken[number % 2]) for number, text in enumerate(_TEXTS[code])
+    )
     return UnservedKit(
         kit=kit,
         echelon=echelon,

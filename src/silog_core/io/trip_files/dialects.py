@@ -22,6 +22,10 @@ _MOMENT = re.compile(r"(\d{4})-(\d\d)-(\d\d)[ T](\d{1,2})[:.](\d\d)(?::\d\d)?")
 _NUMBER = re.compile(r"\d{1,12}(\.\d{1,9})?")
 
 
+#: A trip that leaves later than at noon of the voting day fetches boxes [s].
+BACK_FROM_S = 12 * 3600
+
+
 @attrs.frozen(kw_only=True)
 class Dialect:
     """Which places and vehicles there are, and how moments and loads are written."""
@@ -30,6 +34,8 @@ class Dialect:
     vehicles: Collection[str]
     #: Vehicle that is meant where none is given; empty when one must be given.
     vehicle: str = ""
+    #: Items that trips to warehouses and ports may carry.
+    items: Collection[str] = ()
     #: Whether trips name a home, a departure, the vehicle's number and kits.
     homes: bool = False
     #: Reads a moment [s]; None when the text is none.
@@ -40,8 +46,12 @@ class Dialect:
     load_fix: Said
 
 
-def scenario_dialect(scenario: Scenario, hired: Iterable[str] = ()) -> Dialect:
+def scenario_dialect(
+    scenario: Scenario, hired: Iterable[str] = (), items: Iterable[str] = ()
+) -> Dialect:
     """Return the words of a scenario: its place codes, its fleet and vehicles for *hired*.
+
+    Goods in bulk are the scenario's own items, and *items*.
 
     Moments are local time, as ``2024-11-25 06:30`` or, counted from the vote,
     ``H-2 06:30``; loads are kilograms.
@@ -58,6 +68,7 @@ def scenario_dialect(scenario: Scenario, hired: Iterable[str] = ()) -> Dialect:
     return Dialect(
         places=scenario.by_code.keys(),
         vehicles={*hired, *(entry.vehicle.type for entry in scenario.fleet)},
+        items={*items, *(rule.item.code for rule in scenario.items)},
         homes=True,
         moment=lambda text: _moment(text, voting_day),
         moment_fix=Said(

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import attrs
+
 from silog_core.domain.problems import InputProblem, Said, ScenarioError
-from silog_core.domain.typed_trips import TypedStop, TypedTrip
+from silog_core.domain.typed_trips import TypedGoods, TypedStop, TypedTrip
 from silog_core.errors import StorageError
 from silog_core.io.scenario_folder.cells import Row, each_row
 from silog_core.io.scenario_folder.tables import Columns, read_table, suggest
+from silog_core.io.trip_files.dialects import BACK_FROM_S
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,10 +24,13 @@ _ALIASES = {
     "departure": "departs", "urutan": "stop", "order": "stop", "tempat": "place",
     "client": "place", "klien": "place", "tiba": "arrives", "arrival": "arrives",
     "nomor": "unit", "kit": "kits", "muatan": "load", "load_kg": "load",
+    "arah": "direction", "barang": "item", "jumlah": "quantity", "pengawal": "escorts",
 }  # fmt: skip
 _OPTIONAL: tuple[str, ...] = ("vehicle", "departs", "stop", "arrives", "load")
 #: Columns of a scenario's trips alone.
-_WITH_HOMES = ("home", "unit", "kits")
+_WITH_HOMES = ("home", "unit", "kits", "direction", "item", "quantity", "escorts")
+#: Ways to say where a trip goes; True is back.
+_DIRECTIONS = {"out": False, "pergi": False, "back": True, "balik": True, "kembali": True}
 
 
 def read_typed_trips(path: Path, dialect: Dialect) -> tuple[TypedTrip, ...]:
@@ -117,7 +123,9 @@ def _trip(name: str, rows: list[Row], dialect: Dialect) -> TypedTrip | None:
             dialect.moment_fix,
         )
     unit = first.whole("unit", "vehicles", lowest=1)
-    stops = [_stop(row, dialect) for row in _in_order(rows)]
+    back = _back(first, _once(rows, "direction"), depart_s, dialect)
+    escorts = _once(rows, "escorts")
+    stops = _joined([_stop(row, dialect) for row in _in_order(rows)])
     if not all(row.sound for row in rows):
         return None
     return TypedTrip(
@@ -126,8 +134,64 @@ def _trip(name: str, rows: list[Row], dialect: Dialect) -> TypedTrip | None:
         home=home,
         depart_s=depart_s,
         unit=unit,
+        back=back,
+        escorts=tuple(escorts.replace(",", " ").split()) if first.has("escorts") else None,
         stops=tuple(stop for stop in stops if stop is not None),
     )
+
+
+def _back(first: Row, said: str, depart_s: int | None, dialect: Dialect) -> bool:
+    """Return whether a trip comes back; where nobody says, by when it leaves."""
+    if said.lower() in _DIRECTIONS:
+        return _DIRECTIONS[said.lower()]
+    if said:
+        first.fault(
+            "direction",
+            Said(f"direction is {said!r}", f"direction berisi {said!r}"),
+            Said("write out or back", "tulis pergi atau balik"),
+        )
+    return dialect.homes and depart_s is not None and depart_s >= BACK_FROM_S
+
+
+def _joined(stops: list[TypedStop | None]) -> list[TypedStop | None]:
+    """Join rows of one place that follow each other and name goods to one stop."""
+    found: list[TypedStop | None] = []
+    for stop in stops:
+        last = found[-1] if found else None
+        if stop and last and stop.goods and last.goods and stop.place == last.place:
+            found[-1] = attrs.evolve(last, goods=last.goods + stop.goods)
+        else:
+            found.append(stop)
+    return found
+
+
+def _goods(row: Row, dialect: Dialect) -> tuple[TypedGoods, ...]:
+    item = row.text("item")
+    if not item:
+        if row.text("quantity"):
+            row.fault(
+                "item",
+                Said("a quantity of nothing", "jumlah tanpa barang"),
+                Said("give the item's code, or empty the quantity",
+                     "isi kode barang, atau kosongkan jumlahnya"),
+            )  # fmt: skip
+        return ()
+    if item not in dialect.items:
+        row.fault(
+            "item",
+            Said(f"there is no item {item!r}", f"tidak ada barang {item!r}")
+            + suggest(item, sorted(dialect.items)),
+            Said("write a code as `silog needs` prints it",
+                 "tulis kode seperti yang dicetak `silog needs`"),
+        )  # fmt: skip
+    quantity = row.needed_whole("quantity", "pieces", lowest=1)
+    if quantity is None and not row.has("quantity"):
+        row.fault(
+            "quantity",
+            Said("no quantity is given", "jumlah tidak disebut"),
+            Said("add a column quantity", "tambahkan kolom quantity"),
+        )
+    return (TypedGoods(row=row.number, item=item, quantity=quantity),) if quantity else ()
 
 
 def _once(rows: list[Row], column: str) -> str:
@@ -182,9 +246,12 @@ def _stop(row: Row, dialect: Dialect) -> TypedStop | None:
     for kit in kits or ():
         if kit not in dialect.places:
             _unknown_place(row, "kits", kit, dialect)
+    goods = _goods(row, dialect)
     if place is None or not row.sound:
         return None
-    return TypedStop(row=row.number, place=place, arrive_s=arrive_s, kits=kits, load_g=load_g)
+    return TypedStop(
+        row=row.number, place=place, arrive_s=arrive_s, kits=kits, load_g=load_g, goods=goods
+    )
 
 
 def _read(

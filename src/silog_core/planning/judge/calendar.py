@@ -37,12 +37,23 @@ class Calendar:
         mode: Mode,
         regions: tuple[RegionCode, ...],
         months: tuple[int, ...],
+        *,
+        night: bool = False,
     ) -> Said | None:
-        """Return why nothing moves in the hour of a moment, None when it does."""
+        """Return why nothing moves in the hour of a moment, None when it does.
+
+        Args:
+            moment_s: The moment [s from 00:00 of voting day].
+            mode: How cargo moves.
+            regions: Regions that the way touches.
+            months: Months in which the leg is closed.
+            night: Whether work goes on after the working day, as on voting night.
+        """
         key = (moment_s // HOUR_S, mode, regions, months)
         if key not in self._known:
             self._known[key] = self._look(moment_s // HOUR_S, mode, regions, months)
-        return self._known[key]
+        why = self._known[key]
+        return None if night and why is REST else why
 
     def _look(
         self, hour: int, mode: Mode, regions: tuple[RegionCode, ...], months: tuple[int, ...]
@@ -71,11 +82,13 @@ class Calendar:
         mode: Mode,
         regions: tuple[RegionCode, ...],
         months: tuple[int, ...],
+        *,
+        night: bool = False,
     ) -> int | None:
         """Return the first moment from *moment_s* on in an open hour; None for never."""
         until = moment_s + _FAR_DAYS * DAY_S
         while moment_s < until:
-            if self.why_closed(moment_s, mode, regions, months) is None:
+            if self.why_closed(moment_s, mode, regions, months, night=night) is None:
                 return moment_s
             moment_s = (moment_s // HOUR_S + 1) * HOUR_S
         return None
@@ -87,21 +100,24 @@ class Calendar:
         mode: Mode,
         regions: tuple[RegionCode, ...],
         months: tuple[int, ...],
+        *,
+        night: bool = False,
     ) -> tuple[int, int] | None:
         """Return when a leg can be left for and arrives, ready at *moment_s*.
 
         A boat or plane waits until it can make the leg in one go; others pause on the way.
         None where that is never.
         """
-        leaves = self.next_open(moment_s, mode, regions, months)
+        leaves = self.next_open(moment_s, mode, regions, months, night=night)
         if leaves is None:
             return None
         now, rest, first = leaves, takes_s, leaves
         while rest > 0:
             step = min(rest, (now // HOUR_S + 1) * HOUR_S - now)
             now, rest = now + step, rest - step
-            if rest and self.why_closed(now, mode, regions, months) is not None:
-                again = self.next_open(now, mode, regions, months)
+            shut = self.why_closed(now, mode, regions, months, night=night)
+            if rest and shut is not None:
+                again = self.next_open(now, mode, regions, months, night=night)
                 if again is None:
                     return None
                 if mode in _ONE_GO:

@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
-from silog_core.domain.locale import LANGS, tenths
+from silog_core.domain.legs import Mode
+from silog_core.domain.locale import LANGS, mode_name, tenths
 from silog_core.domain.problems import Said
+
+
+def by_mode(*modes: Mode) -> Said:
+    """Return modes of transport by their names.
+
+    Example:
+        >>> by_mode(Mode.ROAD, Mode.SEA)
+        Said(english='road or sea', indonesian='jalan darat atau laut')
+    """
+    return Said(
+        " or ".join(mode_name(mode.value, "en") for mode in modes),
+        " atau ".join(mode_name(mode.value, "id") for mode in modes),
+    )
 
 
 def kilograms(mass_g: int) -> Said:

@@ -15,6 +15,9 @@ from silog_core.domain.vehicles import Vehicle
 from silog_core.planning.judge.texts import finding
 from silog_core.rules.book import RuleBook
 
+#: What people type is rounded to so much [s].
+_GRAIN_S = 60
+
 
 @attrs.frozen(kw_only=True)
 class Outing:
@@ -63,6 +66,11 @@ def vehicle_of(
     ]
 
 
+def is_away(outing: Outing, at_s: int) -> bool:
+    """Return whether a trip is still out at a moment; people type whole minutes."""
+    return outing.back_s >= at_s + _GRAIN_S
+
+
 def check_fleet(
     scenario: Scenario, outings: Sequence[Outing], when: Callable[[int], Said]
 ) -> list[TripFinding]:
@@ -73,7 +81,7 @@ def check_fleet(
     for outing in sorted(outings, key=lambda o: (o.leaves_s, o.back_s, o.trip.row)):
         trip = outing.trip
         key = (trip.home, trip.vehicle)
-        away = [o for o in out.get(key, ()) if o.back_s > outing.leaves_s]
+        away = [o for o in out.get(key, ()) if is_away(o, outing.leaves_s)]
         out[key] = [*away, outing]
         limit = counts.get(key)
         if limit and len(away) >= limit:

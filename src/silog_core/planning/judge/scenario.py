@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import attrs
 
 from silog_core.domain.legs import Mode
 from silog_core.domain.locale import moment
-from silog_core.domain.places import Place
+from silog_core.domain.places import Place, PlaceKind
 from silog_core.domain.problems import Said
 from silog_core.domain.scenario import Scenario
 from silog_core.domain.typed_trips import TripFinding, TypedStop, TypedTrip
 from silog_core.domain.vehicles import Vehicle
 from silog_core.network.travel import Travel
-from silog_core.planning.judge.calendar import REST, Calendar
-from silog_core.planning.judge.figures import cubic_metres, kilograms
+from silog_core.planning.judge.calendar import Calendar
+from silog_core.planning.judge.crews import check_escorts, check_skills
+from silog_core.planning.judge.drive import Driver
+from silog_core.planning.judge.figures import by_mode, cubic_metres, kilograms
 from silog_core.planning.judge.fleet import Outing, check_fleet, vehicle_of
+from silog_core.planning.judge.haulage import Haulage, hauls
 from silog_core.planning.judge.texts import finding
 from silog_core.planning.judge.waiting import HOMES, Waiting
-from silog_core.planning.judge.windows import check_window
+from silog_core.planning.judge.windows import check_return, check_window
 from silog_core.planning.kits import Kit, kits_below, make_kits
 from silog_core.planning.needs import compute_needs
 from silog_core.rules.book import RuleBook
 
-#: People type minutes.
-_GRAIN_S = 60
+#: Homes in the order in which boxes come back to them.
+_UPWARDS = (PlaceKind.VILLAGE, PlaceKind.HUB, PlaceKind.WAREHOUSE)
 
 
 def judge_trips(
@@ -66,10 +68,20 @@ def judge_trips(
     book = book.with_overrides(items=scenario.items, rates=scenario.rates)
     judge = _Judge(scenario, book)
     asked = [t for t in (judge.with_home(t) for t in trips) if not homes or t.home in homes]
-    found = [one for trip in asked for one in judge.trip(trip)]
+    # Boxes come back from the stations upwards, whatever the order of the rows.
+    found = [one for trip in sorted(asked, key=judge.turn) for one in judge.trip(trip)]
     found += check_fleet(scenario, judge.outings, judge.when)
+    found += check_escorts(scenario, judge.outings, judge.when)
     found += judge.hand_overs()
-    found += judge.waiting.missing(asked, homes)
+    bulk = [t for t in asked if hauls(scenario, t)]
+    below = [t for t in asked if t not in bulk]
+    if below or not bulk:
+        out = [t for t in below if not t.back]
+        if out or not below:
+            found += judge.waiting.missing(out, homes)
+        if back := [t for t in below if t.back]:
+            found += judge.fetching.missing(back, homes or sorted({t.home for t in back}))
+    found += judge.haulage.missing()
     return sorted(found, key=lambda f: f.order)
 
 
@@ -80,11 +92,18 @@ class _Judge:
         self.scenario, self.book = scenario, book
         self.travel = Travel(book, scenario.legs)
         self.calendar = Calendar(scenario, book)
-        kits = make_kits(compute_needs(scenario, book), book)
-        self.waiting = Waiting(scenario, kits_below(scenario, kits))
+        needs = compute_needs(scenario, book)
+        kits = make_kits(needs, book)
+        below = kits_below(scenario, kits)
+        self.waiting = Waiting(scenario, below)
+        #: Boxes that wait to be fetched after the vote.
+        self.fetching = Waiting(scenario, below, back=True)
+        self.haulage = Haulage(self, needs)
         self.outings: list[Outing] = []
         #: (place, kit) to the end of its hand-over [s].
         self._there: dict[tuple[str, str], int] = {}
+        #: (home, kit) to when its boxes are back there [s].
+        self._back_at: dict[tuple[str, str], int] = {}
         self._carried: list[tuple[TypedTrip, TypedStop, tuple[Kit, ...], int]] = []
 
     def with_home(self, trip: TypedTrip) -> TypedTrip:
@@ -92,6 +111,13 @@ class _Judge:
         if trip.home:
             return trip
         return attrs.evolve(trip, home=self.scenario.by_code[trip.stops[0].place].parent)
+
+    def turn(self, trip: TypedTrip) -> int:
+        """Return the place of a trip among all: out as it stands, then back, upwards."""
+        home = self.scenario.by_code.get(trip.home)
+        if not trip.back or home is None:
+            return 0
+        return 1 + _UPWARDS.index(home.kind) if home.kind in _UPWARDS else len(_UPWARDS) + 1
 
     def when(self, at_s: int) -> Said:
         """Return a moment in both languages."""
@@ -108,6 +134,10 @@ class _Judge:
     def trip(self, trip: TypedTrip) -> list[TripFinding]:
         """Judge one trip alone."""
         home = self.scenario.by_code.get(trip.home)
+        if home is not None and hauls(self.scenario, trip):
+            outing, found = self.haulage.trip(trip, home)
+            self.outings.append(outing)
+            return found
         if home is None or home.kind not in HOMES:
             first = self.scenario.by_code[trip.stops[0].place]
             return [
@@ -124,10 +154,12 @@ class _Judge:
         vehicle, found = vehicle_of(self.scenario, self.book, trip, home, first)
         loads: list[tuple[TypedStop, tuple[Kit, ...]]] = []
         for stop in trip.stops:
-            kits, wrong = self.waiting.bring(trip, home, stop)
+            ledger = self.fetching if trip.back else self.waiting
+            kits, wrong = ledger.bring(trip, home, stop)
             loads.append((stop, kits))
             found += wrong
             found += self._access(trip, vehicle, stop)
+            found += check_skills(self.scenario, trip, vehicle, stop)
             found += self._typed_load(trip, stop, kits)
         found += self._load(trip, vehicle, home, loads)
         found += self._drive(trip, vehicle, home, loads)
@@ -145,9 +177,9 @@ class _Judge:
                 row=stop.row,
                 trip=trip.id,
                 vehicle=vehicle.type,
-                mode=vehicle.mode.value,
+                mode=by_mode(vehicle.mode),
                 place=place.code,
-                needs=needs.value,
+                needs=by_mode(needs),
             )
         ]
 
@@ -218,117 +250,34 @@ class _Judge:
         loads: Sequence[tuple[TypedStop, tuple[Kit, ...]]],
     ) -> list[TripFinding]:
         """Drive the trip from its departure; note closures, wrong arrivals and windows."""
-        found: list[TripFinding] = []
-        at, now = home, trip.depart_s or 0
-        handling = self.scenario.handling
-        for number, (stop, kits) in enumerate(loads):
+        night = trip.back and home.kind is PlaceKind.VILLAGE
+        driver = Driver(self, trip, vehicle, home, night=night)
+        for stop, kits in loads:
             place = self.scenario.by_code[stop.place]
-            arrives = self._leg(trip, vehicle, at, place, now, stop, found, first=not number)
-            if arrives is None:
-                return found
-            if stop.arrive_s is not None:
-                if stop.arrive_s <= arrives - _GRAIN_S:
-                    found.append(
-                        finding(
-                            "arrival",
-                            row=stop.row,
-                            trip=trip.id,
-                            place=place.code,
-                            typed=self.when(stop.arrive_s),
-                            at=self.when(arrives),
-                            amount=arrives - stop.arrive_s,
-                        )
-                    )
-                arrives = max(arrives, stop.arrive_s)
-            work_s = handling.stop_s + handling.kit_s * len(kits)
-            done = self.calendar.leave(arrives, work_s, vehicle.mode, (place.region,), ())
-            now = done[1] if done else arrives + work_s
-            found += check_window(self.book, trip, stop, place, (arrives, now), self.when)
-            for kit in kits:
-                self._there.setdefault((place.code, kit.place), now)
-            self._carried.append((trip, stop, kits, trip.depart_s or 0))
-            at = place
-        back = self._way(at, home, home, vehicle.mode)
-        if back is not None:
-            regions = tuple(sorted({at.region, home.region}))
-            way = self.calendar.leave(now, back[0], vehicle.mode, regions, back[1])
-            now = way[1] if way else now + back[0]
+            ready_s = self._ready(place, kits) if trip.back else None
+            stay_s = driver.stop(stop, place, len(kits), ready_s)
+            if stay_s is None:
+                return driver.found
+            if not trip.back:
+                driver.found += check_window(self.book, trip, stop, place, stay_s, self.when)
+                for kit in kits:
+                    self._there.setdefault((place.code, kit.place), stay_s[1])
+                self._carried.append((trip, stop, kits, trip.depart_s or 0))
+        back_s = driver.home()
+        if trip.back:
+            for _, kits in loads:
+                for kit in kits:
+                    self._back_at[home.code, kit.place] = back_s
+            driver.found += check_return(self.book, trip, home, back_s, self.when)
         self.outings.append(
-            Outing(trip=trip, vehicle=vehicle, leaves_s=trip.depart_s or 0, back_s=now)
+            Outing(trip=trip, vehicle=vehicle, leaves_s=trip.depart_s or 0, back_s=back_s)
         )
-        return found
+        return driver.found
 
-    def _way(
-        self, tail: Place, head: Place, home: Place, mode: Mode
-    ) -> tuple[int, tuple[int, ...]] | None:
-        """Return seconds under way and months closed; None where no way is known."""
-        if tail.code == head.code:
-            return 0, ()
-        access = self.book.access(head.kind if tail is home else tail.kind, head.region)
-        surface = access.surface if access else ""
-        way = self.travel.way(tail, head, mode, surface)
-        if way is None:
-            return None
-        rule = self.travel.speed(mode, surface, tail.region, head.region)
-        loading = home in (tail, head) and way.basis != "given" and rule is not None
-        return way.travel_s + (rule.transfer_s if loading and rule else 0), way.months_closed
-
-    def _leg(
-        self,
-        trip: TypedTrip,
-        vehicle: Vehicle,
-        tail: Place,
-        head: Place,
-        now: int,
-        stop: TypedStop,
-        found: list[TripFinding],
-        *,
-        first: bool,
-    ) -> int | None:
-        """Return the arrival of a leg, None where nothing more can be said."""
-        mode = vehicle.mode
-        given: dict[str, Any] = {
-            "row": stop.row,
-            "trip": trip.id,
-            "place": head.code,
-            "mode": mode.value,
-        }
-        way = self._way(tail, head, self.scenario.by_code[trip.home], mode)
-        if way is None:
-            found.append(finding("no-way", tail=tail.code, **given))
-            return None
-        takes_s, months = way
-        regions = tuple(sorted({tail.region, head.region}))
-        why = self.calendar.why_closed(now, mode, regions, months)
-        times = self.calendar.leave(now, takes_s, mode, regions, months)
-        if times is None:
-            found.append(
-                finding("closed-for-good", at=self.when(now), why=why or REST, **given)
-            )
-            return None
-        leaves, arrives = times
-        if leaves > now and (first or self.calendar.in_one_go(mode)):
-            if why is None:  # it could leave, and would meet a closure on the way
-                shut = now
-                while why is None and shut < now + takes_s:
-                    shut = (shut // 3600 + 1) * 3600
-                    why = self.calendar.why_closed(shut, mode, regions, months)
-            if first and (why is not REST or self.calendar.in_one_go(mode)):
-                text = "closed"
-            else:
-                text = "hours" if first else ""
-            if text:
-                found.append(
-                    finding(
-                        text,
-                        at=self.when(now),
-                        next=self.when(leaves),
-                        why=why or REST,
-                        amount=leaves - now,
-                        **given,
-                    )
-                )
-        return arrives
+    def _ready(self, place: Place, kits: Sequence[Kit]) -> int:
+        """Return when boxes can be fetched: after the count, and when they have come in."""
+        comes = [self._back_at.get((place.code, kit.place), 0) for kit in kits]
+        return max([self.scenario.handling.count_done_hour * 3600, *comes])
 
     def hand_overs(self) -> list[TripFinding]:
         """Find trips that leave before what they carry has come to their home."""

@@ -153,6 +153,83 @@ TEXTS: Mapping[str, tuple[str, str, str, str]] = {
         "leave after it has come",
         "berangkat setelah barang tiba",
     ),
+    # Of the way back.
+    "forgotten-back": (
+        "no trip fetches {kits} from {place}",
+        "tidak ada perjalanan yang mengambil {kits} dari {place}",
+        "add a stop to a trip back to {home}",
+        "tambahkan hentian pada perjalanan kembali ke {home}",
+    ),
+    "left-behind-back": (
+        "{kits} of {place} are not fetched",
+        "{kits} dari {place} tidak diambil",
+        "add them to a trip back to {home}",
+        "tambahkan ke perjalanan kembali ke {home}",
+    ),
+    "late-back": (
+        "boxes are back at {home} {over} too late: {at} instead of {limit}",
+        "kotak kembali di {home} terlambat {over}: {at}, seharusnya {limit}",
+        "fetch them sooner, or send another vehicle",
+        "ambil lebih awal, atau kirim kendaraan lain",
+    ),
+    # Of crews.
+    "no-skill": (
+        "{vehicle} lacks {skills}, which {place} asks for",
+        "{vehicle} tidak punya {skills}, yang diminta {place}",
+        "send a vehicle that has it",
+        "kirim kendaraan yang punya",
+    ),
+    "guard": (
+        "on the way to or at {place} the vehicle is out after {at}, for {over}, and no place"
+        " there is guarded at night",
+        "di jalan ke atau di {place} kendaraan masih di luar setelah {at}, selama {over}, dan"
+        " tidak ada tempat yang dijaga malam hari",
+        "leave in the morning, or spend the night at a guarded place before",
+        "berangkat pagi, atau bermalam di tempat yang dijaga sebelumnya",
+    ),
+    "no-escort": (
+        "{who} must ride along, and nobody of them does",
+        "{who} harus mengawal, dan tidak ada yang ikut",
+        "write {who} in the column escorts",
+        "tulis {who} di kolom pengawal",
+    ),
+    "few-escorts": (
+        "{count} trips leave with {who} at once, {home} has {limit}",
+        "{count} perjalanan membawa {who} bersamaan, {home} hanya punya {limit}",
+        "leave after {next}, when one is back",
+        "berangkat setelah {next}, saat satu kembali",
+    ),
+    # Of goods in bulk.
+    "no-leg": (
+        "no {mode} leg leads from {tail} to {place}; {needs} does",
+        "tidak ada ruas {mode} dari {tail} ke {place}; adanya {needs}",
+        "use a vehicle that goes by {needs}, or give the leg in legs.csv",
+        "pakai kendaraan yang lewat {needs}, atau isi ruasnya di legs.csv",
+    ),
+    "leg-full": (
+        "{load} in all go from {tail} to {place} by {mode}, on a leg that takes {limit}",
+        "{load} seluruhnya dari {tail} ke {place} lewat {mode}, di ruas yang menahan {limit}",
+        "send some of it another way",
+        "kirim sebagian lewat jalan lain",
+    ),
+    "no-stock": (
+        "{load} of {item} have left {home} by {at}, and {limit} were there",
+        "{load} {item} sudah berangkat dari {home} sampai {at}, padahal adanya {limit}",
+        "leave when the next lot is there, or take less",
+        "berangkat saat lot berikutnya ada, atau bawa lebih sedikit",
+    ),
+    "late-goods": (
+        "{item} is at {place} {over} too late: {at} instead of {limit}",
+        "{item} tiba di {place} terlambat {over}: {at}, seharusnya {limit}",
+        "leave earlier, or take a faster way",
+        "berangkat lebih awal, atau lewat jalan yang lebih cepat",
+    ),
+    "goods-missing": (
+        "{load} of {item} for {place} are on no trip",
+        "{load} {item} untuk {place} tidak ada di perjalanan mana pun",
+        "add them to a trip to {place}",
+        "tambahkan ke perjalanan menuju {place}",
+    ),
     # Of published files alone.
     "shift": (
         "the trip breaks the hours of its vehicle by {over}",
@@ -213,6 +290,17 @@ TEXTS: Mapping[str, tuple[str, str, str, str]] = {
 _CODE_OF = {
     "closed-for-good": "closed",
     "forgotten-home": "forgotten",
+    "forgotten-back": "forgotten",
+    "left-behind-back": "left-behind",
+    "goods-missing": "left-behind",
+    "late-back": "late",
+    "late-goods": "late",
+    "no-skill": "skill",
+    "no-escort": "escort",
+    "few-escorts": "escort",
+    "no-leg": "mode",
+    "leg-full": "leg-load",
+    "no-stock": "not-there-yet",
     "more-vehicles": "fleet",
     "unserved": "forgotten",
     "again": "twice",

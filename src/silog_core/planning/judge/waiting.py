@@ -19,9 +19,15 @@ _NAMED = 3
 class Waiting:
     """Kits by the place that waits for them, ticked off as trips bring them."""
 
-    def __init__(self, scenario: Scenario, below: Mapping[str, tuple[Kit, ...]]) -> None:
-        """Take the places and the kits that pass through each."""
-        self._scenario, self._below = scenario, below
+    def __init__(
+        self,
+        scenario: Scenario,
+        below: Mapping[str, tuple[Kit, ...]],
+        *,
+        back: bool = False,
+    ) -> None:
+        """Take the places and the kits that pass through each, out or *back*."""
+        self._scenario, self._below, self._back = scenario, below, back
         #: (place, kit) to the trip that brings it.
         self._by: dict[tuple[str, str], str] = {}
 
@@ -111,6 +117,7 @@ class Waiting:
             left = [kit for kit in kits if (child.code, kit) not in self._by]
             if left:
                 text = "forgotten" if len(left) == len(kits) else "left-behind"
+                text += "-back" if self._back else ""
                 yield finding(
                     text, place=child.code, kits=_names(left), home=home, amount=len(left)
                 )

@@ -20,6 +20,35 @@ _STAGE_AT = {
 }
 
 
+#: The stage that says until when boxes must be back at the homes of a kind.
+_STAGE_BACK = {PlaceKind.HUB: "return-hub", PlaceKind.WAREHOUSE: "return-regency"}
+
+
+def check_return(
+    book: RuleBook, trip: TypedTrip, home: Place, back_s: int, when: Callable[[int], Said]
+) -> list[TripFinding]:
+    """Find boxes that come back after the window of their stage; none without a rule."""
+    stage = _STAGE_BACK.get(home.kind)
+    rule = book.stage_window(stage, home.region) if stage else None
+    if rule is None:
+        return []
+    last_s = rule.last_hour * 3600 - rule.last_days_before * DAY_S
+    if back_s <= last_s:
+        return []
+    return [
+        finding(
+            "late-back",
+            row=trip.row,
+            trip=trip.id,
+            amount=back_s - last_s,
+            home=home.code,
+            over=hours_minutes(back_s - last_s),
+            at=when(back_s),
+            limit=when(last_s),
+        )
+    ]
+
+
 def check_window(
     book: RuleBook,
     trip: TypedTrip,

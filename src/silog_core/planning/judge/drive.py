@@ -1,0 +1,177 @@
+"""Driving a typed trip by a clock of the judge's own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from silog_core.domain.calendar import DAY_S
+from silog_core.domain.legs import Mode
+from silog_core.domain.places import Place, PlaceKind
+from silog_core.domain.problems import Said
+from silog_core.domain.scenario import Scenario
+from silog_core.domain.typed_trips import TripFinding, TypedStop, TypedTrip
+from silog_core.domain.vehicles import Vehicle
+from silog_core.network.travel import Travel
+from silog_core.planning.judge.calendar import REST, Calendar
+from silog_core.planning.judge.figures import by_mode, hours_minutes
+from silog_core.planning.judge.texts import finding
+
+if TYPE_CHECKING:
+    from silog_core.rules.book import RuleBook
+
+#: People type minutes.
+_GRAIN_S = 60
+_UPSTREAM = (PlaceKind.SUPPLIER, PlaceKind.PORT, PlaceKind.AIRPORT, PlaceKind.WAREHOUSE)
+
+
+class Court(Protocol):
+    """What a drive asks of the judge."""
+
+    scenario: Scenario
+    book: RuleBook
+    travel: Travel
+    calendar: Calendar
+
+    def when(self, at_s: int) -> Said:
+        """Return a moment in both languages."""
+
+
+class Driver:
+    """One vehicle on its way; `found` fills with what is wrong."""
+
+    def __init__(
+        self, court: Court, trip: TypedTrip, vehicle: Vehicle, home: Place, *, night: bool
+    ) -> None:
+        """Take the trip; *night* says whether work goes on after the working day."""
+        self._court, self._trip, self._vehicle, self._home = court, trip, vehicle, home
+        self._night = night and not Calendar.in_one_go(vehicle.mode)
+        self._at, self._now = home, trip.depart_s or 0
+        self._out_s: int | None = None
+        self._last: TypedStop | None = None
+        self.found: list[TripFinding] = []
+
+    def stop(
+        self, stop: TypedStop, place: Place, kits: int, ready_s: int | None = None
+    ) -> tuple[int, int] | None:
+        """Return arrival and end of the hand-over [s]; None where no more can be said."""
+        handling = self._court.scenario.handling
+        arrives = self._leg(stop, place)
+        if arrives is None:
+            return None
+        self._dark(stop)
+        if stop.arrive_s is not None:
+            if stop.arrive_s <= arrives - _GRAIN_S:
+                self._note(
+                    "arrival", stop,
+                    typed=self._court.when(stop.arrive_s), at=self._court.when(arrives),
+                    amount=arrives - stop.arrive_s, place=place.code,
+                )  # fmt: skip
+            arrives = max(arrives, stop.arrive_s)
+        begins = arrives if ready_s is None else max(arrives, ready_s)
+        work_s = handling.stop_s + handling.kit_s * kits
+        done = self._court.calendar.leave(
+            begins, work_s, self._vehicle.mode, (place.region,), (), night=self._night
+        )
+        self._now = done[1] if done else begins + work_s
+        if not place.guarded:
+            self._dark(stop)
+        self._at, self._last = place, stop
+        return arrives, self._now
+
+    def home(self) -> int:
+        """Drive home from the last stop; return when it is there [s]."""
+        back = self._way(self._at, self._home)
+        if back is not None:
+            regions = tuple(sorted({self._at.region, self._home.region}))
+            way = self._court.calendar.leave(
+                self._now, back[0], self._vehicle.mode, regions, back[1], night=self._night
+            )
+            if self._at.guarded and way:
+                self._out_s = way[0]
+            self._now = way[1] if way else self._now + back[0]
+            if self._last is not None:
+                self._dark(self._last)
+        return self._now
+
+    def _dark(self, stop: TypedStop) -> None:
+        """Note a night that is not spent where boxes are guarded."""
+        handling = self._court.scenario.handling
+        upper = self._home.kind in _UPSTREAM and self._at.kind in _UPSTREAM
+        haul = upper and self._court.scenario.by_code[stop.place].kind in _UPSTREAM
+        if (
+            not handling.guarded_nights
+            or self._night
+            or self._vehicle.mode is Mode.SEA
+            or haul
+            or self._out_s is None
+        ):
+            return
+        dark_s = self._out_s // DAY_S * DAY_S + handling.last_hour * 3600
+        if self._now > dark_s:
+            self._note(
+                "guard", stop,
+                place=stop.place, at=self._court.when(dark_s),
+                over=hours_minutes(self._now - dark_s), amount=self._now - dark_s,
+            )  # fmt: skip
+            self._out_s = None  # once is enough
+
+    def _way(self, tail: Place, head: Place) -> tuple[int, tuple[int, ...]] | None:
+        """Return seconds under way and months closed; None where no way is known."""
+        if tail.code == head.code:
+            return 0, ()
+        book, travel, home = self._court.book, self._court.travel, self._home
+        access = book.access(head.kind if tail is home else tail.kind, head.region)
+        surface = access.surface if access else ""
+        way = travel.way(tail, head, self._vehicle.mode, surface)
+        if way is None:
+            return None
+        rule = travel.speed(self._vehicle.mode, surface, tail.region, head.region)
+        loading = home in (tail, head) and way.basis != "given" and rule is not None
+        return way.travel_s + (rule.transfer_s if loading and rule else 0), way.months_closed
+
+    def _leg(self, stop: TypedStop, head: Place) -> int | None:
+        """Return the arrival of a leg, None where nothing more can be said."""
+        mode, tail, now, calendar = (
+            self._vehicle.mode,
+            self._at,
+            self._now,
+            self._court.calendar,
+        )
+        first = self._last is None
+        given: dict[str, Any] = {"place": head.code, "mode": by_mode(mode)}
+        way = self._way(tail, head)
+        if way is None:
+            self._note("no-way", stop, tail=tail.code, **given)
+            return None
+        takes_s, months = way
+        regions = tuple(sorted({tail.region, head.region}))
+        why = calendar.why_closed(now, mode, regions, months, night=self._night)
+        times = calendar.leave(now, takes_s, mode, regions, months, night=self._night)
+        when = self._court.when
+        if times is None:
+            self._note("closed-for-good", stop, at=when(now), why=why or REST, **given)
+            return None
+        leaves, arrives = times
+        if leaves > now and (first or calendar.in_one_go(mode)):
+            if why is None:  # it could leave, and would meet a closure on the way
+                shut = now
+                while why is None and shut < now + takes_s:
+                    shut = (shut // 3600 + 1) * 3600
+                    why = calendar.why_closed(shut, mode, regions, months, night=self._night)
+            if first and (why is not REST or calendar.in_one_go(mode)):
+                text = "closed"
+            else:
+                text = "hours" if first else ""
+            if text:
+                self._note(
+                    text, stop,
+                    at=when(now), next=when(leaves), why=why or REST, amount=leaves - now,
+                    **given,
+                )  # fmt: skip
+        if first or tail.guarded:
+            self._out_s = leaves
+        self._now = arrives
+        return arrives
+
+    def _note(self, text: str, stop: TypedStop, **given: Any) -> None:
+        self.found.append(finding(text, row=stop.row, trip=self._trip.id, **given))

@@ -1,0 +1,328 @@
+"""Typed trips with goods in bulk: from suppliers, ports and warehouses to the next one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from heapq import heappop, heappush
+from typing import TYPE_CHECKING, Any
+
+from silog_core.domain.calendar import DAY_S, day_start_s
+from silog_core.domain.demand import Needs
+from silog_core.domain.legs import Leg, Mode
+from silog_core.domain.locale import number
+from silog_core.domain.places import Place, PlaceKind
+from silog_core.domain.problems import Said
+from silog_core.domain.scenario import Scenario
+from silog_core.domain.typed_trips import TripFinding, TypedGoods, TypedStop, TypedTrip
+from silog_core.domain.vehicles import Vehicle
+from silog_core.network.upper import UPPER, upper_legs
+from silog_core.planning.allocate import wanted_by_warehouse
+from silog_core.planning.judge.figures import by_mode, cubic_metres, hours_minutes, kilograms
+from silog_core.planning.judge.fleet import Outing, vehicle_of
+from silog_core.planning.judge.texts import finding
+
+if TYPE_CHECKING:
+    from silog_core.planning.judge.drive import Court
+
+#: People type minutes.
+_GRAIN_S = 60
+
+
+def hauls(scenario: Scenario, trip: TypedTrip) -> bool:
+    """Say whether a trip goes between suppliers, ports and warehouses alone."""
+    places = [
+        scenario.by_code.get(code) for code in (trip.home, *(s.place for s in trip.stops))
+    ]
+    return all(place is not None and place.kind in UPPER for place in places)
+
+
+class Haulage:
+    """Judges trips with goods in bulk, and remembers what they bring and take."""
+
+    def __init__(self, court: Court, needs: Needs) -> None:
+        """Take the judge, and what every place needs."""
+        self._court, self._needs = court, needs
+        self._legs: dict[tuple[str, str, Mode], Leg] | None = None
+        #: Place and item to what came and went: (moment [s], pieces, trip, row).
+        self._moves: dict[tuple[str, str], list[tuple[int, int, TypedTrip, int]]] = {}
+        #: Leg to grams and cubic centimetres that went over it.
+        self._over: dict[tuple[str, str, Mode], tuple[int, int]] = {}
+        self._brought: dict[str, dict[str, int]] = {}
+
+    def trip(self, trip: TypedTrip, home: Place) -> tuple[Outing, list[TripFinding]]:
+        """Judge one trip; return when its vehicle is out, and what is wrong."""
+        scenario = self._court.scenario
+        first = scenario.by_code[trip.stops[0].place]
+        vehicle, found = vehicle_of(scenario, self._court.book, trip, home, first)
+        found += self._load(trip, vehicle, home)
+        at, now = home, trip.depart_s or 0
+        board = [goods for stop in trip.stops for goods in stop.goods]
+        for stop in trip.stops:
+            place = scenario.by_code[stop.place]
+            ways = self._way(at, place, vehicle.mode)
+            if not ways and place is not at:
+                found.append(self._no_way(trip, stop, at, place, vehicle.mode))
+                break
+            for leg in ways:
+                tail, head = scenario.by_code[leg.tail], scenario.by_code[leg.head]
+                found += self._full(trip, stop, leg, self._size(board))
+                arrives, late = self._leg(trip, stop, leg, tail, head, now, first=at is home)
+                found += late
+                now = arrives
+            now = self._typed(trip, stop, now, found)
+            now = self._hand_over(vehicle.mode, place, now)
+            found += self._windows(trip, stop, place, now)
+            for goods in stop.goods:
+                self._move(place.code, goods.item, now, goods.quantity, trip, goods.row)
+                self._move(
+                    home.code, goods.item, trip.depart_s or 0, -goods.quantity, trip, goods.row
+                )
+                brought = self._brought.setdefault(place.code, {})
+                brought[goods.item] = brought.get(goods.item, 0) + goods.quantity
+            board = [goods for goods in board if goods not in stop.goods]
+            at = place
+        ways = self._way(at, home, vehicle.mode)
+        back = now + sum(leg.travel_s for leg in ways)
+        outing = Outing(trip=trip, vehicle=vehicle, leaves_s=trip.depart_s or 0, back_s=back)
+        return outing, found
+
+    def missing(self) -> Iterator[TripFinding]:
+        """Yield goods that leave before they are there, and needs that nobody brings."""
+        yield from self._stock()
+        scenario = self._court.scenario
+        hubs = {p.code for p in scenario.of_kind(PlaceKind.WAREHOUSE)} & self._brought.keys()
+        if not hubs:
+            return
+        wanted: dict[tuple[str, str], int] = {}
+        for (code, ware), members in wanted_by_warehouse(scenario, self._needs).items():
+            key = (code, ware.item)
+            wanted[key] = wanted.get(key, 0) + sum(m.quantity for m in members)
+        for (code, item), quantity in sorted(wanted.items()):
+            if code not in hubs:
+                continue
+            there = sum(
+                s.quantity for s in scenario.stock if (s.place, s.item) == (code, item)
+            )
+            there += sum(move[1] for move in self._moves.get((code, item), ()))
+            if there < quantity:
+                yield finding(
+                    "goods-missing",
+                    place=code,
+                    item=item,
+                    load=_pieces(quantity - there),
+                    amount=quantity - there,
+                )
+
+    def _move(
+        self, place: str, item: str, at_s: int, pieces: int, trip: TypedTrip, row: int
+    ) -> None:
+        self._moves.setdefault((place, item), []).append((at_s, pieces, trip, row))
+
+    def _stock(self) -> Iterator[TripFinding]:
+        """Yield trips that take more than has come to their home by then."""
+        scenario = self._court.scenario
+        if not scenario.stock:
+            return  # the whole need is taken to be there
+        day = scenario.election.voting_day
+        for (place, item), moves in sorted(self._moves.items()):
+            lots = [
+                (day_start_s(s.from_date, day) if s.from_date else -(10**9), s.quantity)
+                for s in scenario.stock
+                if (s.place, s.item) == (place, item)
+            ]
+            for at_s, pieces, trip, row in sorted(moves, key=lambda m: (m[0], m[1], m[3])):
+                if pieces > 0:
+                    continue
+                came = sum(n for since, n in lots if since <= at_s)
+                came += sum(n for since, n, *_ in moves if n > 0 and since <= at_s)
+                left = -sum(n for since, n, *_ in moves if n < 0 and since <= at_s)
+                if left > came:
+                    yield finding(
+                        "no-stock",
+                        row=row,
+                        trip=trip.id,
+                        item=item,
+                        home=place,
+                        at=self._court.when(at_s),
+                        load=_pieces(left),
+                        limit=_pieces(came),
+                        amount=left - came,
+                    )
+
+    def _size(self, board: list[TypedGoods]) -> tuple[int, int]:
+        """Return mass and volume of goods [g], [cm3]."""
+        mass = volume = 0
+        for goods in board:
+            item = self._court.book.item(goods.item)
+            if item is not None:
+                mass += item.mass_g * goods.quantity
+                volume += item.volume_cm3 * goods.quantity
+        return mass, volume
+
+    def _load(self, trip: TypedTrip, vehicle: Vehicle, home: Place) -> list[TripFinding]:
+        places = [home, *(self._court.scenario.by_code[s.place] for s in trip.stops)]
+        limits = self._court.book.vehicle_limit(vehicle.mode, *(p.region for p in places))
+        mass, volume = self._size([g for stop in trip.stops for g in stop.goods])
+        found = []
+        for text, unit, total, takes, limit in (
+            ("payload", kilograms, mass, vehicle.payload_g, limits[0]),
+            ("volume", cubic_metres, volume, vehicle.volume_cm3, limits[1]),
+        ):
+            most = min(takes, limit or takes)
+            if total > most:
+                found.append(
+                    finding(
+                        text,
+                        row=trip.row,
+                        trip=trip.id,
+                        vehicle=vehicle.type,
+                        load=unit(total),
+                        over=unit(total - most),
+                        amount=total - most,
+                    )
+                )
+        return found
+
+    def _full(
+        self, trip: TypedTrip, stop: TypedStop, leg: Leg, size: tuple[int, int]
+    ) -> list[TripFinding]:
+        """Add a load to what went over a leg; find when that is more than it takes."""
+        key = (leg.tail, leg.head, leg.mode)
+        before = self._over.get(key, (0, 0))
+        total = self._over[key] = (before[0] + size[0], before[1] + size[1])
+        for most, had, has, unit in (
+            (leg.max_load_g, before[0], total[0], kilograms),
+            (leg.max_volume_cm3, before[1], total[1], cubic_metres),
+        ):
+            if most is not None and had <= most < has:
+                return [
+                    finding(
+                        "leg-full",
+                        row=stop.row,
+                        trip=trip.id,
+                        tail=leg.tail,
+                        place=leg.head,
+                        mode=by_mode(leg.mode),
+                        load=unit(has),
+                        limit=unit(most),
+                        amount=has - most,
+                    )
+                ]
+        return []
+
+    def _way(self, tail: Place, head: Place, mode: Mode) -> list[Leg]:
+        """Return the quickest legs of one mode between two places; none where there are none."""
+        if self._legs is None:
+            legs = upper_legs(self._court.scenario, self._court.book)
+            self._legs = {(leg.tail, leg.head, leg.mode): leg for leg in legs}
+        heap: list[tuple[int, str, list[Leg]]] = [(0, tail.code, [])]
+        seen: set[str] = set()
+        while heap:
+            cost, code, way = heappop(heap)
+            if code == head.code:
+                return way
+            if code in seen:
+                continue
+            seen.add(code)
+            for (a, b, by), leg in sorted(self._legs.items(), key=lambda kv: kv[1].key):
+                if a == code and by is mode and b not in seen:
+                    heappush(heap, (cost + leg.travel_s, b, [*way, leg]))
+        return []
+
+    def _no_way(
+        self, trip: TypedTrip, stop: TypedStop, tail: Place, head: Place, mode: Mode
+    ) -> TripFinding:
+        others = [m for m in Mode if m is not mode and self._way(tail, head, m)]
+        given: dict[str, Any] = {"tail": tail.code, "place": head.code}
+        given["mode"] = by_mode(mode)
+        if not others:
+            return finding("no-way", row=stop.row, trip=trip.id, **given)
+        return finding("no-leg", row=stop.row, trip=trip.id, needs=by_mode(*others), **given)
+
+    def _leg(
+        self,
+        trip: TypedTrip,
+        stop: TypedStop,
+        leg: Leg,
+        tail: Place,
+        head: Place,
+        now: int,
+        *,
+        first: bool,
+    ) -> tuple[int, list[TripFinding]]:
+        """Return the arrival of a leg, and whether it could not be left for at once."""
+        calendar, when = self._court.calendar, self._court.when
+        regions = tuple(sorted({tail.region, head.region}))
+        times = calendar.leave(now, leg.travel_s, leg.mode, regions, leg.months_closed)
+        why = calendar.why_closed(now, leg.mode, regions, leg.months_closed)
+        given: dict[str, Any] = {
+            "row": stop.row, "trip": trip.id, "place": head.code,
+            "mode": by_mode(leg.mode), "at": when(now),
+        }  # fmt: skip
+        if times is None:
+            why = why or Said("it meets a closure", "jalurnya tertutup")
+            return now + leg.travel_s, [finding("closed-for-good", why=why, **given)]
+        leaves, arrives = times
+        if leaves > now and first and why is not None:
+            given["next"] = when(leaves)
+            return arrives, [finding("closed", why=why, amount=leaves - now, **given)]
+        return arrives, []
+
+    def _typed(
+        self, trip: TypedTrip, stop: TypedStop, arrives: int, found: list[TripFinding]
+    ) -> int:
+        if stop.arrive_s is None:
+            return arrives
+        if stop.arrive_s <= arrives - _GRAIN_S:
+            found.append(
+                finding(
+                    "arrival",
+                    row=stop.row,
+                    trip=trip.id,
+                    place=stop.place,
+                    typed=self._court.when(stop.arrive_s),
+                    at=self._court.when(arrives),
+                    amount=arrives - stop.arrive_s,
+                )
+            )
+        return max(arrives, stop.arrive_s)
+
+    def _hand_over(self, mode: Mode, place: Place, arrives: int) -> int:
+        stop_s = self._court.scenario.handling.stop_s
+        done = self._court.calendar.leave(arrives, stop_s, mode, (place.region,), ())
+        return done[1] if done else arrives + stop_s
+
+    def _windows(
+        self, trip: TypedTrip, stop: TypedStop, place: Place, done_s: int
+    ) -> list[TripFinding]:
+        """Find goods that come to a warehouse after the window of their stage."""
+        if place.kind is not PlaceKind.WAREHOUSE:
+            return []
+        ballots = {c.item for c in self._needs.columns if c.contest is not None}
+        found = []
+        for goods in stop.goods:
+            stage = "ballot-arrival" if goods.item in ballots else "equipment-arrival"
+            rule = self._court.book.stage_window(stage, place.region)
+            last_s = (
+                0 if rule is None
+                else rule.last_hour * 3600 - rule.last_days_before * DAY_S
+            )  # fmt: skip
+            if done_s > last_s:
+                found.append(
+                    finding(
+                        "late-goods",
+                        row=goods.row,
+                        trip=trip.id,
+                        item=goods.item,
+                        place=place.code,
+                        over=hours_minutes(done_s - last_s),
+                        at=self._court.when(done_s),
+                        limit=self._court.when(last_s),
+                        amount=done_s - last_s,
+                    )
+                )
+        return found
+
+
+def _pieces(count: int) -> Said:
+    return Said(f"{number(count, 'en')} pieces", f"{number(count)} buah")
