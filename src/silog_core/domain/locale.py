@@ -40,7 +40,7 @@ _MONTHS = {
 }
 #: Modes of transport; in English they are called by their own word.
 _MODES_ID = {
-    "road": "jalan darat",
+    "road": "darat",
     "sea": "laut",
     "boat": "perahu",
     "river": "sungai",
@@ -59,7 +59,7 @@ def mode_name(mode: str, lang: str = "id") -> str:
 
     Example:
         >>> mode_name("road"), mode_name("road", "en")
-        ('jalan darat', 'road')
+        ('darat', 'road')
     """
     return _MODES_ID.get(mode, mode) if lang == "id" else mode
 

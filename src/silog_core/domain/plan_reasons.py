@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from silog_core.domain.demand import Commodity, Need
 from silog_core.domain.explanation import Reason
-from silog_core.domain.locale import moment, number, tenths
+from silog_core.domain.locale import mode_name, moment, number, tenths
 from silog_core.errors import FieldError
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ _WORDS = {
         "way": "its kit travels",
         "trip": "{id}: {vehicle} ({mode}) from {home}, leaves {leaves}, is there {arrives}",
         "latest": "leaves at the latest {latest}; slack {slack} h",
+        "escorts": "with {who} from departure to return",
         "unserved": "not carried ({code}): {reason}",
         "below": "what hangs below it: {kits} kits",
         "warehouse": "work at the warehouse",
@@ -55,6 +56,7 @@ _WORDS = {
         "way": "perjalanan kitnya",
         "trip": "{id}: {vehicle} ({mode}) dari {home}, berangkat {leaves}, tiba {arrives}",
         "latest": "paling lambat berangkat {latest}; kelonggaran {slack} jam",
+        "escorts": "dikawal {who} sejak berangkat sampai kembali",
         "unserved": "tidak terangkut ({code}): {reason}",
         "below": "yang bergantung padanya: {kits} kit",
         "warehouse": "pekerjaan di gudang",
@@ -208,12 +210,12 @@ class _Teller:
             text=self.words["trip"].format(
                 id=trip.id,
                 vehicle=trip.vehicle,
-                mode=trip.mode.value,
+                mode=mode_name(trip.mode.value, self.lang),
                 home=trip.home,
                 leaves=self._moment(trip.depart_s),
                 arrives=f"{stop.place} {self._moment(stop.arrive_s)}",
             ),
-            because=self._handover(trip)
+            because=(*self._escorts(trip), *self._handover(trip))
             if trip.echelon.startswith("return")
             else (
                 Reason(
@@ -222,9 +224,15 @@ class _Teller:
                         slack=tenths(trip.latest_depart_s - trip.depart_s, 3600, self.lang),
                     )
                 ),
+                *self._escorts(trip),
                 *self._handover(trip),
             ),
         )
+
+    def _escorts(self, trip: Trip) -> tuple[Reason, ...]:
+        if not trip.escorts:
+            return ()
+        return (Reason(text=self.words["escorts"].format(who=", ".join(trip.escorts))),)
 
     def _handover(self, trip: Trip) -> tuple[Reason, ...]:
         # On the way back kits are handed over at home, else where the kit gets off.

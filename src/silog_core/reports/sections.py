@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from silog_core.domain.findings import Severity
-from silog_core.domain.locale import moment, number, tenths
+from silog_core.domain.locale import mode_name, moment, number, tenths
 from silog_core.domain.plan import Plan
 from silog_core.ports.section import Section, SectionSpec, Table
 from silog_core.reports.words import words
@@ -66,7 +66,7 @@ def trips(plan: Plan, lang: str) -> Section:
         metres[trip.mode.value] += trip.distance_m
     rows = tuple(
         (
-            say.get(mode, mode),
+            mode_name(mode, lang),
             number(count[(mode, False)], lang),
             number(count[(mode, True)], lang),
             number(metres[mode] // 1000, lang),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from silog_core.domain.findings import Finding, Severity
+from silog_core.domain.locale import mode_name
 from silog_core.domain.places import Place
 from silog_core.domain.regions import COUNTRY
 
@@ -98,7 +99,14 @@ def say(
     """Return a finding of *check*, its texts filled in with *given*."""
     if place is not None:
         given.setdefault("place", f"{place.code} {place.name}".strip())
-    message, message_id, fix, fix_id = (t.format(**given) for t in _TEXTS[check])
+    spoken = dict(given)
+    if "modes" in given:
+        names = str(given["modes"]).split(", ")
+        spoken["modes"] = ", ".join(mode_name(name) for name in names)
+    message, message_id, fix, fix_id = (
+        text.format(**(spoken if number % 2 else given))
+        for number, text in enumerate(_TEXTS[check])
+    )
     return Finding(
         check=check,
         severity=severity,

@@ -158,12 +158,12 @@ def test_boxes_that_come_back_late_are_found():
 
 
 def test_indonesian_lines_name_modes_in_indonesian():
-    """A person reads 'jalan darat', not 'road'."""
+    """A person reads 'lewat darat', not 'road'."""
     rows = changed(ROWS, back_to(VILLAGE), vehicle="van")
     lines = [one.line("t.csv", "id") for one in judged(rows) if one.code == "mode"]
 
     assert lines
-    assert all("jalan darat" in line and "sepeda motor" in line for line in lines)
+    assert all("lewat darat" in line and "sepeda motor" in line for line in lines)
     assert not any("road" in line or "motorcycle" in line for line in lines)
 
 

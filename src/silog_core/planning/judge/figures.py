@@ -12,7 +12,7 @@ def by_mode(*modes: Mode) -> Said:
 
     Example:
         >>> by_mode(Mode.ROAD, Mode.SEA)
-        Said(english='road or sea', indonesian='jalan darat atau laut')
+        Said(english='road or sea', indonesian='darat atau laut')
     """
     return Said(
         " or ".join(mode_name(mode.value, "en") for mode in modes),
