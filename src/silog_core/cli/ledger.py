@@ -13,6 +13,7 @@ _COMMANDS = {
     "backup": "ledger_upkeep:backup_command",
     "checkpoint": "ledger_writing:checkpoint_command",
     "demo": "ledger_proofs:demo_command",
+    "device": "ledger_device:device_group",
     "enrol": "ledger_keys:enrol_command",
     "erase": "ledger_people:erase_command",
     "export": "ledger_files:export_command",

@@ -16,6 +16,7 @@ from silog_core.cli.ledger_opening import (
     opened,
     signer_of,
 )
+from silog_core.custody.events import event_bytes
 from silog_core.domain.custody_events import Event
 from silog_core.errors import StorageError
 
@@ -31,9 +32,13 @@ FORMATS = ("epcis", "csv", "jsonl")
 @lang_option
 @guarded
 def export_command(ledger: str, form: str, out: Path, lang: str | None) -> None:
-    """Write all events of LEDGER to a file, without loss: EPCIS, CSV or JSON lines."""
+    """Write all events of LEDGER to a file, without loss: EPCIS, CSV or JSON lines.
+
+    They stand in order of time: the same events give the same bytes, in whatever order
+    their logs were merged.
+    """
     with opened(ledger) as found:
-        events = list(events_in(found))
+        events = sorted(events_in(found), key=lambda e: (e.order, event_bytes(e)))
     content = _content(events, form)  # whole before the file is touched
     out.write_bytes(content)
     said = {"id": "{} peristiwa ditulis ke {}", "en": "{} events written to {}"}
@@ -78,8 +83,14 @@ def import_command(ledger: str, file: Path, key: Path | None, lang: str | None) 
                     f"the events of {device} do not go on from number {first - 1}",
                     "import into a new ledger, or merge the device's own log",
                 )
+        new = []
         for device, events in logs.items():
-            found.append(bodies(events), device=device, signer=signer)
+            log = found.go_on(device)
+            log.append(bodies(events))
+            if signer is not None:
+                log.seal(signer)
+            new.append(log)
+        found.merge(new)  # all devices at once, or none
     total = sum(map(len, logs.values()))
     said = {"id": "{} peristiwa dari {} perangkat", "en": "{} events of {} devices"}
     click.echo(said[language(lang)].format(total, len(logs)))

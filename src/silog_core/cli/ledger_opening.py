@@ -29,13 +29,24 @@ KEY = click.option(
 TRUST = click.option(
     "--trust",
     multiple=True,
-    help="Public key that you trust, as its office published it; may be repeated.",
+    help="Public key that you trust, or its file, as published; may be repeated.",
 )
 
 
-def keys_of(texts: Iterable[str]) -> list[PublicKey]:
-    """Return the public keys that were given as words."""
-    return [PublicKey.parse(text) for text in texts]
+def key_of(word: str) -> PublicKey:
+    """Return the public key that a word is, or that is in the file that it names.
+
+    Raises:
+        SignatureError: It is neither.
+    """
+    if "+" not in word and Path(word).is_file():
+        return PublicKey.parse(Path(word).read_text("utf-8").strip())
+    return PublicKey.parse(word)
+
+
+def keys_of(words: Iterable[str]) -> list[PublicKey]:
+    """Return the public keys that were given as words or files."""
+    return [key_of(word) for word in words]
 
 
 def signer_of(key: Path | None) -> FileSigner | None:
@@ -86,9 +97,9 @@ def opened(place: str, key: Path | None = None) -> Iterator[Ledger]:
         yield Ledger(store, signer=signer)
 
 
-def events_in(ledger: Ledger) -> Iterator[Event]:
-    """Yield the events of a ledger in the order in which they came."""
-    for entry in ledger.entries():
+def events_in(ledger: Ledger, *, after: int = 0) -> Iterator[Event]:
+    """Yield the events of a ledger in the order in which they came, from a record on."""
+    for entry in ledger.entries(after=after):
         yield event_from_bytes(entry.body)
 
 

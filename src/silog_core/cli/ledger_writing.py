@@ -23,8 +23,10 @@ from silog_core.cli.ledger_opening import (
 )
 from silog_core.cli.ledger_people import keeping
 from silog_core.custody.chain import DeviceLog
+from silog_core.custody.device_store import sealed_parts
 from silog_core.custody.fold import CustodyFold
 from silog_core.custody.ledger import Ledger
+from silog_core.custody.merge import OF_DEVICES
 from silog_core.custody.roster import DeviceKey
 from silog_core.custody.signing import FileSigner
 from silog_core.domain.custody_roles import Role
@@ -137,19 +139,41 @@ def append_command(
 def merge_command(
     ledger: str, logs: tuple[Path, ...], key: Path | None, lang: str | None
 ) -> None:
-    """Take the LOGS of devices that were offline into LEDGER, in any order, repeats too."""
+    """Take the LOGS of devices that were offline into LEDGER, in any order, repeats too.
+
+    All are taken or none. Entries behind the last seal of a log wait for the next one.
+    Forks, gaps, clocks and corrections that do not fit are explained; exit code 1 then.
+    """
+    tongue = language(lang)
     read = [DeviceLog.parse(log.read_bytes()) for log in logs]
+    left: dict[str, int] = {}
     with opened(ledger, key) as found:
+        if found.roster.authority is not None:
+            read, left = sealed_parts(read)
+        fold = CustodyFold()
+        fold.add_all(events_in(found))
+        before = set(fold.state().problems)
+        after = found.size
         merged = found.merge(read)
+        fold.add_all(events_in(found, after=after))
+        new = [p for p in fold.state().problems if p.code in OF_DEVICES and p not in before]
     said = {
         "id": "{} baru, {} sudah ada, {} bercabang",
         "en": "{} new, {} known, {} forked",
     }
     forks = merged.forks
-    click.echo(said[language(lang)].format(merged.added, merged.known, len(forks)))
+    click.echo(said[tongue].format(merged.added, merged.known, len(forks)))
     for device, sequence in forks:
         click.echo(f"{device}:{sequence}")
-    sys.exit(FOUND_PROBLEMS if forks else 0)
+    waiting = {
+        "id": "{}: {} peristiwa terakhir belum disegel perangkatnya dan belum digabung",
+        "en": "{}: its last {} events are not sealed by the device yet, and wait",
+    }[tongue]
+    for device, count in sorted(left.items()):
+        click.echo(waiting.format(device, count))
+    for problem in new:
+        click.echo(problem.said(tongue))
+    sys.exit(FOUND_PROBLEMS if forks or new or left else 0)
 
 
 @click.command("checkpoint")

@@ -155,10 +155,17 @@ class DeviceLog:
         """Sign everything so far; a signed ledger takes nothing that is not."""
         self._keep([seal(self.genesis, self.device, self.sequence, self.head, signer)])
 
-    def dump(self, *, after: int = 0) -> bytes:
-        """Return the log as a file, from behind sequence number *after*."""
+    def dump(self, *, after: int = 0, sealed: bool = False) -> bytes:
+        """Return the log as a file, from behind sequence number *after*.
+
+        With *sealed*, entries behind the last seal are left out.
+        """
         kept, reached = [], 0
-        for record in self.records:
+        records = self.records
+        if sealed:
+            ends = [n for n, record in enumerate(records, 1) if Seal.parse(record)]
+            records = records[: max(ends, default=0)]
+        for record in records:
             entry = Entry.parse(record)
             reached = entry.sequence if entry else reached
             if reached > after:

@@ -203,7 +203,8 @@ class Ledger:
     def merge(self, logs: Iterable[DeviceLog | bytes]) -> Merged:
         """Take the logs of devices that were offline, in any order, as often as they come.
 
-        All logs are checked before the first is taken.
+        They are written at once, with one checkpoint over them: all or none. Where a
+        device gives several parts of its log, first parts are written before later ones.
 
         Raises:
             ForeignChainError: A log is broken, or does not join what is known.
@@ -215,11 +216,20 @@ class Ledger:
         read.sort(key=lambda log: (log.device, _begin(log), log.sequence))
         added, known = 0, 0
         forks: list[tuple[str, int]] = []
-        for log in read:
-            one = self._retried(lambda log=log: self._merge(log))  # type: ignore[misc]
-            added, known = added + one.added, known + one.known
-            forks += one.forks
+        while read:
+            # A later part of a device's log joins what its earlier part wrote.
+            first = {log.device: log for log in reversed(read)}
+            for one in self._retried(lambda first=first: self._merge(first.values())):  # type: ignore[misc]
+                added, known = added + one.added, known + one.known
+                forks += one.forks
+            read = [log for log in read if first[log.device] is not log]
         return Merged(added, known, tuple(sorted(set(forks))))
+
+    def go_on(self, device: str) -> DeviceLog:
+        """Return an empty log that goes on where the ledger ends for a device."""
+        log = DeviceLog(device, genesis=self.genesis)
+        log.sequence, log.head = self._log.tip(device)
+        return log
 
     def enrol(
         self, devices: Iterable[DeviceKey] = (), witnesses: Iterable[PublicKey] = ()
@@ -267,7 +277,13 @@ class Ledger:
         self._log.write(records, leaves=leaves, runs=[run])
         return self.size
 
-    def _merge(self, log: DeviceLog) -> Merged:
+    def _merge(self, logs: Iterable[DeviceLog]) -> list[Merged]:
+        told = [self._fresh(log) for log in logs]
+        self._write([record for _one, records in told for record in records])
+        return [one for one, _records in told]
+
+    def _fresh(self, log: DeviceLog) -> tuple[Merged, list[bytes]]:
+        """Return what a log adds: counted, and as records; it is checked, not written."""
         if log.genesis != self.genesis:
             raise ForeignChainError(
                 f"the log of {log.device} belongs to another ledger",
@@ -295,13 +311,12 @@ class Ledger:
             entries.append(entry)
             head = leaf_hash(record)
         if not entries:
-            return Merged(0, known)
+            return Merged(0, known), []
         if self.roster.authority is not None:
             first = entries[0].sequence - 1
             self._check_bodies(log.device, [entry.body for entry in entries], first)
             self._check_seals(log, fresh, head)
-        self._write(fresh)
-        return Merged(len(entries), known, tuple(forks))
+        return Merged(len(entries), known, tuple(forks)), fresh
 
     def _check_joins(self, entry: Entry) -> None:
         before = entry.sequence - 1

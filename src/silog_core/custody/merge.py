@@ -18,6 +18,18 @@ from silog_core.domain.custody_roles import Role
 #: Roles that may correct what others of their regency recorded.
 _SUPERIORS = {Role.CHAIR, Role.SECRETARY, Role.LOGISTICS_HEAD, Role.OPERATOR, Role.PROVINCE}
 
+#: Codes of problems with devices and corrections: what merging brings to light.
+OF_DEVICES = {
+    "fork",
+    "log-gap",
+    "clock-back",
+    "clock-fault",
+    "corrects-unknown",
+    "corrects-later",
+    "corrections-compete",
+    "correction-by-stranger",
+}
+
 
 class Journal:
     """Events by name, with the corrections that point to them.
