@@ -10,6 +10,9 @@ from pathlib import Path
 
 import attrs
 import pytest
+from click.testing import CliRunner
+
+from silog_core.cli.main import cli
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -42,6 +45,11 @@ def blocks(page: Path) -> list[Block]:
 
 def silog_calls(body: str) -> list[list[str]]:
     """Return the arguments of every call of the program in a shell block."""
+    return [call for call, _ in silog_runs(body)]
+
+
+def silog_runs(body: str) -> list[tuple[list[str], str]]:
+    """Return the arguments of every call, and the file that its output goes to, or none."""
     found = []
     for line in body.replace("\\\n", " ").splitlines():
         for part in re.split(r"\s(?:&&|\|\||\||;)\s", line):
@@ -49,8 +57,38 @@ def silog_calls(body: str) -> list[list[str]]:
             while words and re.fullmatch(r"[A-Z_]+=.*", words[0]):
                 words.pop(0)
             if words and Path(words[0]).name == "silog":
-                found.append(list(takewhile(lambda word: word != ">", words[1:])))
+                call = list(takewhile(lambda word: word != ">", words[1:]))
+                found.append((call, "".join(words[len(call) + 2 :])))
     return found
+
+
+def run_page(page: Path, folder: Path, env: dict[str, str]) -> int:
+    """Do what a page says, in *folder*; return how many commands ran.
+
+    Files are written, commands end with the code that is told above them, and what
+    stands below them is what they printed. A block marked ``shown`` is only shown.
+    """
+    printed, ran = "", 0
+    for block in blocks(page):
+        if block.mark == "shown":
+            continue
+        if block.mark.startswith("file: "):
+            file = folder / block.mark.removeprefix("file: ")
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(block.body, encoding="utf-8")
+        elif block.kind == "sh":
+            env |= settings(block.body)
+            wanted = int(block.mark.removeprefix("exit: ") or 0)
+            for call, out in silog_runs(block.body):
+                result = CliRunner().invoke(cli, call, env=env)
+                assert wanted == result.exit_code, (call, result.output)
+                printed = result.stdout
+                if out:
+                    (folder / out).write_text(printed, encoding="utf-8")
+                ran += 1
+        elif block.kind == "text":
+            assert_output(block.body, printed)
+    return ran
 
 
 def settings(body: str) -> dict[str, str]:

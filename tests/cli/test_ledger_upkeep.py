@@ -121,7 +121,7 @@ def test_backup_mends_an_index_and_restore_verifies(here):
 
     assert head == silog("checkpoint", "again.db").stdout
     silog("verify", "again.db")
-    assert ["again.db", "day.csv", "r.db", "r.key", "stick.db"] == sorted(
+    assert ["again.db", "day.csv", "r.db", "r.key", "r.key.pub", "stick.db"] == sorted(
         path.name for path in here.iterdir()
     )
 
@@ -135,7 +135,7 @@ def test_backup_replaces_nothing_and_leaves_nothing_half_done(here):
     assert "damaged" in silog("backup", "r.db", "other.db", code=2).output
     silog("restore", "r.db", "other.db", code=2)
 
-    assert ["day.csv", "r.db", "r.key", "stick.db"] == sorted(
+    assert ["day.csv", "r.db", "r.key", "r.key.pub", "stick.db"] == sorted(
         path.name for path in here.iterdir()
     )
 

@@ -8,15 +8,15 @@ from pathlib import Path
 import click
 
 from silog_core.cli.context import guarded, lang_option, language
-from silog_core.cli.ledger_opening import KEY, LEDGER, opened
+from silog_core.cli.ledger_opening import KEY, LEDGER, key_of, opened
 from silog_core.custody.roster import DeviceKey
-from silog_core.custody.signing import COSIGNER, PLAIN, FileSigner, PublicKey
+from silog_core.custody.signing import COSIGNER, PLAIN, FileSigner
 from silog_core.domain.custody_roles import Role
 from silog_core.errors import FieldError, StorageError
 
 
 def write_key(path: Path, signer: FileSigner) -> None:
-    """Write a private key for nobody but its owner.
+    """Write a private key for nobody but its owner, and beside it the public one.
 
     Raises:
         StorageError: Something is there already.
@@ -29,6 +29,7 @@ def write_key(path: Path, signer: FileSigner) -> None:
         ) from None
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(signer.secret_text() + "\n")
+    path.with_name(path.name + ".pub").write_text(signer.key.text + "\n", "utf-8")
 
 
 @click.command("key")
@@ -42,7 +43,10 @@ def write_key(path: Path, signer: FileSigner) -> None:
 @click.option("--witness", is_flag=True, help="A key that cosigns checkpoints.")
 @guarded
 def key_command(name: str, out: Path, witness: bool) -> None:
-    """Make a key for NAME, and print its public half: publish it, have it enrolled."""
+    """Make a key for NAME, and print its public half: publish it, have it enrolled.
+
+    The public half is also written beside the private one, to a file that ends in .pub.
+    """
     signer = FileSigner.generate(name, COSIGNER if witness else PLAIN)
     write_key(out, signer)
     click.echo(signer.key.text)
@@ -75,7 +79,7 @@ def enrol_command(
 ) -> None:
     """Add or revoke keys in the roster of LEDGER, from here on; each may be repeated."""
     listed = [_device(text) for text in devices]
-    seen = [PublicKey.parse(text) for text in witnesses]
+    seen = [key_of(text) for text in witnesses]
     with opened(ledger, key) as found:
         listed += [_revoked(text, found.roster.devices) for text in revoke]
         if not listed and not seen:
@@ -96,14 +100,16 @@ def _device(text: str) -> DeviceKey:
             f"--device {wrong!r} says no device, roles and key",
             f"write NAME=ROLE,ROLE=KEY; roles are {', '.join(sorted(known))}",
         )
-    return DeviceKey(name, PublicKey.parse(key), frozenset(asked))
+    return DeviceKey(name, key_of(key), frozenset(asked))
 
 
 def _revoked(text: str, devices: dict[str, dict[str, DeviceKey]]) -> DeviceKey:
-    name, _, key = text.partition("=")
-    found = devices.get(name, {}).get(key)
+    name, _, word = text.partition("=")
+    key = key_of(word)
+    found = devices.get(name, {}).get(key.text)
     if found is None:
         raise FieldError(
-            f"the roster has no key {text!r}", "write NAME=KEY as it was enrolled"
+            f"the roster has no key of {key.name} for {name}",
+            "write NAME=KEY as it was enrolled",
         )
-    return DeviceKey(name, found.key, found.roles, revoked=True)
+    return DeviceKey(name, key, found.roles, revoked=True)
