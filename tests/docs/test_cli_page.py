@@ -67,3 +67,17 @@ def test_options_of_the_ledger_are_complete(name):
     listed = first_cells(PAGE, f"silog ledger {name}")
 
     assert sorted(o.opts[0] for o in options) == sorted(c.split()[0] for c in listed)
+
+
+def test_options_of_a_device_are_told():
+    """The section of `silog ledger device` names every command with its options."""
+    text = PAGE.read_text(encoding="utf-8").split("### silog ledger device\n")[1]
+    text = text.split("\n### ")[0]
+    group = ledger_group.get_command(click.Context(cli), "device")
+    assert isinstance(group, click.Group)
+    for name, command in group.commands.items():
+        line = next(row for row in text.splitlines() if f"device {name} " in row)
+        options = {p.opts[0] for p in command.params if isinstance(p, click.Option)}
+
+        assert options - {"--lang"} == {o for o in options if f"{o} " in line}
+        assert ("--lang" in options) == (name != "invite")
