@@ -8,6 +8,8 @@ from silog_core.solvers.routing.flat import NO_LIMIT, FlatProblem
 from silog_core.solvers.routing.simple import SimpleProblem, rising
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from silog_core.solvers.routing.tours import Tour, Trips
 
 
@@ -60,24 +62,41 @@ class State:
 
     def take(self, tour: Tour) -> int:
         """Take over a sound tour of one trip; return its number."""
-        given, r, kind, stops = self.given, self.spare.pop(), tour.kind, tour.trips[0]
-        self.left[kind] -= 1
-        self.kind_of[r], self.stops[r] = kind, len(stops)
-        self.load[r] = sum([given.load[c] for c in stops])
-        self.bulk[r] = sum([given.bulk[c] for c in stops])
-        self.first[r], self.last[r] = stops[0], stops[-1]
-        home = given.depot[kind]
-        way = [home, *stops, home]
-        for p, c, q in zip(way, way[1:], way[2:], strict=False):
-            self.before[c], self.after[c], self.tour_of[c] = p, q, r
-            self.edge_in[c], self.edge_out[c] = given.distance[p][c], given.distance[c][q]
-            self.length[r] += given.distance[p][c]
-            self.work[r] += given.times[p][c] + given.service[c]
-        self.length[r] += self.edge_out[stops[-1]]
-        self.work[r] += given.times[stops[-1]][home]
+        r = self.spare.pop()
+        self.left[tour.kind] -= 1
+        self.lay(r, tour.kind, tour.trips[0])
+        return r
+
+    def lay(self, r: int, kind: int, way: Sequence[int]) -> None:
+        """Give a tour a vehicle and stops; the fleet and the times are the caller's."""
+        given, home = self.given, self.given.depot[kind]
+        self.kind_of[r] = kind
+        self._link(r, way, home)
+        self.bulk[r] = sum([given.bulk[c] for c in way])
+        self.length[r] = sum([self.edge_in[c] for c in way]) + self.edge_out[way[-1]]
+        times, p, work = given.times, home, 0
+        for c in way:
+            work += times[p][c] + given.service[c]
+            p = c
+        self.work[r] = work + times[p][home]
         if not self.plain:
             self.fill[r] = self.load[r] + self.roomiest - given.capacity[kind]
-        return r
+
+    def _link(self, r: int, way: Sequence[int], home: int) -> None:
+        """Make neighbours of stops that follow each other."""
+        dist, load_of = self.given.distance, self.given.load
+        after, before, tour_of = self.after, self.before, self.tour_of
+        edge_out, edge_in = self.edge_out, self.edge_in
+        self.stops[r], self.load[r] = len(way), sum([load_of[c] for c in way])
+        self.first[r], self.last[r] = way[0], way[-1]
+        p = home
+        for c in way:
+            tour_of[c], before[c] = r, p
+            edge_in[c] = edge = dist[p][c]
+            if p != home:
+                after[p], edge_out[p] = c, edge
+            p = c
+        after[p], edge_out[p] = home, dist[p][home]
 
     def stops_of(self, r: int) -> list[int]:
         """Return the stops of a tour in their order."""
@@ -93,23 +112,13 @@ class State:
 
         A tour without stops gives its vehicle back.
         """
-        dist, load_of, kind = self.given.distance, self.given.load, self.kind_of[r]
-        after, before, tour_of = self.after, self.before, self.tour_of
-        edge_out, edge_in = self.edge_out, self.edge_in
-        self.stops[r], self.load[r] = len(way), sum([load_of[c] for c in way])
+        kind = self.kind_of[r]
         if not way:
             self.spare.append(r)
             self.left[kind] += 1
+            self.stops[r] = self.load[r] = 0
             return -self.given.fixed[kind]
-        self.first[r], self.last[r] = way[0], way[-1]
-        p = home = self.given.depot[kind]
-        for c in way:
-            tour_of[c], before[c] = r, p
-            edge_in[c] = edge = dist[p][c]
-            if p != home:
-                after[p], edge_out[p] = c, edge
-            p = c
-        after[p], edge_out[p] = home, dist[p][home]
+        self._link(r, way, self.given.depot[kind])
         return 0.0
 
 

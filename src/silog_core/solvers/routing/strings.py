@@ -24,6 +24,7 @@ from silog_core.solvers.routing.simple import (
 )
 from silog_core.solvers.routing.state import State, tours_of
 from silog_core.solvers.routing.tails import crossing
+from silog_core.solvers.routing.tails_rich import crossing_rich
 from silog_core.solvers.routing.undo import undoing
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ SOFT = 0.3
 LAZY = 0.9
 #: Exchanges of tails tried every 32 steps, and neighbours that each looks at.
 TRIES, TAILS = 16, 20
+RICH_TRIES = 16
 #: Start and end of the annealing, in average edges of the first plan.
 HOT, COLD = 1.0, 0.015
 
@@ -88,7 +90,12 @@ def search(  # noqa: PLR0912, PLR0915 - one hot loop, kept flat for speed
     quote = quoting(state)
     (retype, same_kind), exchange = vehicle_changes(state), exchanging(state)
     later, sooner = clock_changes(state)
-    undo, cross = undoing(state), crossing(state, rnd, [js[:TAILS] for js in near_by])
+    undo, close_by = undoing(state), [js[:TAILS] for js in near_by]
+    if plain:
+        cross, tries = crossing(state, rnd, close_by), TRIES
+    else:
+        cross = crossing_rich(state, rnd, close_by, (later, sooner))
+        tries = RICH_TRIES
 
     home = [min([dist[depot[k]][c] for k in kinds], default=0.0) for c in range(size)]
     penalty = 10 * max(home) * max(unit) + 2 * max(fixed) + 1
@@ -119,8 +126,8 @@ def search(  # noqa: PLR0912, PLR0915 - one hot loop, kept flat for speed
                 heat = HOT * max(driven, 1.0) / (total + len(stops) - len(spare))
                 cold = log(COLD / HOT)
             warmth = heat * exp(cold * used)
-            if plain and step:
-                cost += cross(TRIES, warmth)
+            if step:
+                cost += cross(tries, warmth)
 
         # Ruin: cut strings out of the tours around a seed. The second step takes out all
         # that it reaches, to build it again at the softer prices.
