@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from silog_core.ports.store import StoreDamage
 from silog_core.storage import MemoryStore, open_memory, open_store
 from silog_core.testing import StoreSuite
 from suite_mutants import breaks
@@ -119,6 +120,11 @@ class TearsPairs(MemoryStore):
             self._streams[writes[0].stream].pop()
 
 
+class FindsDamage(MemoryStore):
+    def examine(self):
+        return [StoreDamage("hole", "a")]
+
+
 MUTANTS = {
     "s1": InventsAnEvent,
     "s2": Reverses,
@@ -135,6 +141,8 @@ MUTANTS = {
     "s13": IgnoresTheLimit,
     "s14": RepeatsThePrevious,
     "s15": TearsPairs,
+    "s16": Forgets,
+    "s17": FindsDamage,
 }
 
 

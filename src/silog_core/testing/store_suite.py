@@ -1,7 +1,8 @@
-"""The laws of a store, S1 to S15 of ``docs/hooks.md``."""
+"""The laws of a store, S1 to S17 of ``docs/hooks.md``."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -15,8 +16,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import run_state_machine_as_test
 
 from silog_core.errors import ClosedStoreError, StaleWriteError
-from silog_core.ports.store import Store, Write
+from silog_core.ports.store import Examinable, Store, Write
 from silog_core.testing.effort import QUICK
+from silog_core.testing.killed_writers import killed_writer
 from silog_core.testing.store_machine import StoreMachine
 
 _BATCHES = st.lists(st.binary(max_size=40), max_size=5)
@@ -210,6 +212,27 @@ class StoreSuite:
 
             assert len(store.read("left")) == 12
             assert store.read("left") == store.read("right")
+
+    @pytest.mark.skipif(not hasattr(os, "fork"), reason="a writer is a fork")
+    def test_s16_a_killed_writer_loses_nothing(self) -> None:
+        """S16. What was acknowledged outlives its writer, in step and whole (durable)."""
+        self._needs("durable")
+        with TemporaryDirectory(ignore_cleanup_errors=True) as here:
+            for number in range(6):
+                wait_s = number * 0.003
+                said = killed_writer(self.store_in, Path(here), after_s=wait_s)
+                with self.store_in(Path(here)) as store:
+                    left, right = store.read("left"), store.read("right")
+
+                assert 0 < said <= len(left)
+                assert left == right == [b"%d" % n for n in range(1, len(left) + 1)]
+
+    def test_s17_an_honest_store_finds_no_damage(self) -> None:
+        """S17. A store that can examine itself finds nothing wrong where nothing is."""
+        with self.empty_store() as store:
+            store.append_all([Write("a", 0, [b"1"]), Write("b", 0, [b"2", b"3"])])
+
+            assert not isinstance(store, Examinable) or store.examine() == []
 
     def _needs(self, capability: str) -> None:
         if capability not in self.can:
