@@ -83,7 +83,7 @@ def test_the_reports_close_on_an_honest_record(ledger):
     assert (0, 0, 0) == (sums.exit_code, progress.exit_code, public.exit_code), sums.output
     assert "boxes out 3, back 3" in sums.stdout
     assert "archived\t3/3\t100%" in progress.stdout
-    assert ["PT Cetak"] == [row["supplier"] for row in json.loads(public.stdout)]
+    assert ["PT Cetak"] == [row["supplier"] for row in json.loads(public.stdout)["orders"]]
 
 
 def test_lines_of_json_may_be_typed(tmp_path):
@@ -138,3 +138,19 @@ def test_the_demonstration_finds_all_six():
         shown.stdout.count("found"),
         shown.stdout.count("MISSED"),
     )
+
+
+def test_open_orders_are_overdue_from_the_day_after(ledger, tmp_path):
+    """The day counts: what did not come by its due day is overdue, with exit code 0 or 1."""
+    open_order = [e for e in honest(1) if e.kind.value in {"ordered", "order-approved"}]
+    path = tmp_path / "open.db"
+    (tmp_path / "o.csv").write_bytes(events_csv(open_order))
+    silog("init", path, "--origin", "silog/open")
+    silog("append", path, tmp_path / "o.csv")
+
+    def overdue(day):
+        text = silog("procurement", path, "--json", "--today", day).stdout
+        return json.loads(text)["suppliers"][0]["overdue"]
+
+    assert (0, 1) == (overdue("2024-10-29"), overdue("2024-10-30"))
+    assert "overdue 1" in silog("procurement", path).stdout

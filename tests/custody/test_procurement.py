@@ -188,3 +188,16 @@ def test_the_public_view_names_no_person_and_no_time():
     for hidden in ("operator", "officer", "2024", "Angkut", WATCHER.office):
         assert hidden not in repr(row)
     assert procurement_of(honest(1)).public()[0]["value-rupiah"] == 40_000
+
+
+def test_the_public_view_tells_money_and_over_order_by_region_and_item():
+    """Need, order, what exceeds it, budget and value: sums of the orders, no persons."""
+    play = play_election(small_world().scenario, small_world().plan, devices=2, incidents=0)
+    book = procurement_of(play.events)
+    (row,) = book.public_budgets()
+    (line,) = book.lines
+
+    assert (line.ordered, line.value_rupiah) == (row["ordered"], row["value-rupiah"])
+    assert row["over-order-ppm"] == (line.ordered - line.needed) * 10**6 // line.needed > 0
+    assert "officer" not in repr(row)
+    assert 1 == book.public()[0]["approved"]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 
 import click
 
@@ -12,6 +13,7 @@ from silog_core.cli.context import FOUND_PROBLEMS, guarded, lang_option, languag
 from silog_core.cli.ledger_opening import LEDGER, events_in, opened
 from silog_core.domain.custody_problems import CustodyProblem
 from silog_core.domain.locale import number, tenths
+from silog_core.domain.procurement import Procurement
 
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 
@@ -63,14 +65,22 @@ def reconcile_command(
 @click.command("procurement")
 @LEDGER
 @click.option("--public", is_flag=True, help="Only what anybody may know.")
+@click.option(
+    "--today",
+    type=click.DateTime(formats=["%Y-%m-%d"]),
+    help="Day to judge open orders on, such as 2024-10-30; default is today.",
+)
 @JSON
 @lang_option
 @guarded
-def procurement_command(ledger: str, public: bool, as_json: bool, lang: str | None) -> None:
+def procurement_command(
+    ledger: str, public: bool, today: datetime | None, as_json: bool, lang: str | None
+) -> None:
     """Print orders of LEDGER: what, from whom, at what price, how far, and what is wrong.
 
-    Without --public also who decided and approved, budgets and the punctuality of
-    suppliers; the public view has no persons, times, ways or escorts.
+    Budgets and over-order by region and item stand below. Without --public also who
+    decided and approved, and the punctuality of suppliers, open orders that are overdue
+    today among them; the public view has no persons, times, ways or escorts.
     """
     from silog_core.custody.procurement import procurement_of
     from silog_core.domain.wire import to_wire
@@ -78,9 +88,11 @@ def procurement_command(ledger: str, public: bool, as_json: bool, lang: str | No
     tongue = language(lang)
     with opened(ledger) as found:
         book = procurement_of(events_in(found))
+    suppliers = book.suppliers(today=today.date() if today else date.today())
     if as_json:
-        data = list(book.public()) if public else to_wire(book)
-        click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+        shown = {"orders": list(book.public()), "budgets": list(book.public_budgets())}
+        whole = {**to_wire(book), "suppliers": to_wire(suppliers)}
+        click.echo(json.dumps(shown if public else whole, ensure_ascii=False, indent=1))
         sys.exit(FOUND_PROBLEMS if book.problems and not public else 0)
     for row in book.public():
         click.echo(
@@ -89,19 +101,34 @@ def procurement_command(ledger: str, public: bool, as_json: bool, lang: str | No
             f" {number(int(row['unit-price-rupiah']), tongue)} ({row['price-source']})"
             f"\t{row['stage']}"
         )
+    for text in _budgets(book, tongue):
+        click.echo(text)
     if public:
         return
-    words = {"id": ("diputuskan", "disetujui"), "en": ("decided", "approved")}[tongue]
+    decided, approved = _WORDS[tongue][:2]
     for line in book.lines:
         by = ", ".join(str(party) for party in line.approved_by) or "-"
-        click.echo(f"{line.order}\t{words[0]}: {line.decided_by}\t{words[1]}: {by}")
+        click.echo(f"{line.order}\t{decided}: {line.decided_by}\t{approved}: {by}")
+    in_time, late, overdue = _WORDS[tongue][2:]
+    for supplier in suppliers:
+        click.echo(
+            f"{supplier.supplier}\t{in_time} {supplier.on_time}/{supplier.lines}"
+            f"\t{late} {supplier.late}\t{overdue} {supplier.overdue}"
+        )
+    end(book.problems, tongue)
+
+
+_WORDS = {
+    "id": ("diputuskan", "disetujui", "tepat waktu", "terlambat", "lewat jatuh tempo"),
+    "en": ("decided", "approved", "in time", "late", "overdue"),
+}
+
+
+def _budgets(book: Procurement, tongue: str) -> Iterator[str]:
     for budget in book.budget:
         over = budget.over_order_ppm
         share = "-" if over is None else f"{tenths(over, 10_000, tongue)} %"
-        click.echo(
+        yield (
             f"{budget.region}\t{budget.item}\tRp {number(budget.value_rupiah, tongue)}"
             f" / Rp {number(budget.budget_rupiah, tongue)}\t+{share}"
         )
-    for supplier in book.suppliers():
-        click.echo(f"{supplier.supplier}\t{supplier.on_time}/{supplier.lines}")
-    end(book.problems, tongue)

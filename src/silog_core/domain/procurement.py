@@ -268,10 +268,26 @@ class Procurement:
                 "unit-price-rupiah": line.unit_price_rupiah,
                 "price-source": line.price_source,
                 "value-rupiah": line.value_rupiah,
+                "approved": len(line.approved_by),
                 "stage": line.stage,
                 "produced": line.produced,
                 "received": line.received,
                 "accepted": line.accepted,
             }
             for line in self.lines
+        )
+
+    def public_budgets(self) -> tuple[Mapping[str, str | int | None], ...]:
+        """Return need, order, over-order and money of each region and item, for anybody."""
+        return tuple(
+            {
+                "region": row.region,
+                "item": row.item,
+                "needed": row.needed,
+                "ordered": row.ordered,
+                "over-order-ppm": row.over_order_ppm,
+                "budget-rupiah": row.budget_rupiah,
+                "value-rupiah": row.value_rupiah,
+            }
+            for row in self.budget
         )
