@@ -146,6 +146,7 @@ SIDE = (
         carry=("quantities", "destination"),
         receivers=COMMITTEES,
         watch=(Role.SUPERVISOR,),
+        may=("donor-unused", "donor-voters-left"),
     ),
     kind_rules(
         Kind.INCIDENT,

@@ -59,6 +59,8 @@ def problems_of(event: Event) -> Iterator[CustodyProblem]:
         )
     if event.facts or rules.facts:
         yield from _facts(event, rules)
+    if event.kind is Kind.TRANSFERRED:
+        yield from _donor(event)
     if event.kind in _SEALING and len(event.units) > 1:
         yield _of("seals-of-many", event, count=len(event.units), first=event.units[0])
     if event.seals_given or event.seals_taken:
@@ -82,6 +84,17 @@ def _handover(event: Event, rules: KindRules) -> Iterator[CustodyProblem]:
             role=receiver.role.title_en,
             role_id=receiver.role.title_id,
         )
+
+
+def _donor(event: Event) -> Iterator[CustodyProblem]:
+    """Yield a transfer that leaves its donor less than its voters still to come (13)."""
+    unused, left = event.fact("donor-unused"), event.fact("donor-voters-left")
+    if not isinstance(unused, int):
+        return
+    needed = left if isinstance(left, int) else 0
+    for quantity in event.quantities:
+        if unused - quantity.pieces < needed:
+            yield problem("donor-left-short", event.place, [event.id], what=quantity.commodity)
 
 
 def _statements(event: Event, rules: KindRules) -> Iterator[CustodyProblem]:
