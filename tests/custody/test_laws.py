@@ -100,7 +100,7 @@ MUTANTS = {
     12: [
         ("negative-stock", _bent(Kind.KITTED, quantities=(Quantity(BALLOT, 101, "LOT-1"),))),
         ("more-than-before", _bent(Kind.SHIPPED, quantities=(Quantity(BALLOT, 201, "LOT-1"),))),
-        ("not-conserved", _bent(Kind.KITTED, quantities=(Quantity(BALLOT, 101, "LOT-1"),))),
+        ("not-conserved", _plus("kitted", AT_HUB_S + 9, HUB, units=(), container=BOX, destination=STATION, quantities=(Quantity(BALLOT, 1, "LOT-1"),))),
     ],
     13: [
         ("donor-left-short", _transfer(101)),
