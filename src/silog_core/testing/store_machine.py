@@ -26,8 +26,11 @@ class StoreMachine(RuleBasedStateMachine):
         self._model: dict[str, list[bytes]] = {"a": [], "b": []}
 
     def teardown(self) -> None:
-        """Close the store."""
-        self._context.__exit__(None, None, None)
+        """Hold all that was kept against the lists, and close the store."""
+        try:
+            assert {name: self._store.read(name) for name in "ab"} == self._model
+        finally:
+            self._context.__exit__(None, None, None)
 
     @rule(name=_NAMES, events=_BATCHES, after=_PLACES)
     def append(self, name: str, events: list[bytes], after: int) -> None:
