@@ -50,12 +50,18 @@ def invite_command(ledger: str) -> None:
 @device_group.command("init")
 @_LOG
 @click.option("--device", required=True, help="Name of the device, as it is enrolled.")
-@click.option("--invitation", required=True, help="What silog ledger device invite printed.")
+@click.option(
+    "--invitation",
+    required=True,
+    help="What silog ledger device invite printed, or a file with it.",
+)
 @lang_option
 @guarded
 def init_command(log: str, device: str, invitation: str, lang: str | None) -> None:
     """Make the empty LOG of a device, a file of its own."""
-    genesis = genesis_in(invitation)
+    told = Path(invitation)
+    word = told.read_text("utf-8").strip() if told.is_file() else invitation
+    genesis = genesis_in(word)
     with store_at(log, new=True) as store:
         begin_device(store, device, genesis=genesis)
     said = {"id": f"Catatan {device} ada di {log}", "en": f"The log of {device} is {log}"}
