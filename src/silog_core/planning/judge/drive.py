@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from silog_core.domain.calendar import DAY_S
 from silog_core.domain.legs import Mode
-from silog_core.domain.places import Place, PlaceKind
+from silog_core.domain.places import Place
 from silog_core.domain.problems import Said
+from silog_core.domain.regions import RegionCode
 from silog_core.domain.scenario import Scenario
 from silog_core.domain.typed_trips import TripFinding, TypedStop, TypedTrip
 from silog_core.domain.vehicles import Vehicle
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 #: People type minutes.
 _GRAIN_S = 60
-_UPSTREAM = (PlaceKind.SUPPLIER, PlaceKind.PORT, PlaceKind.AIRPORT, PlaceKind.WAREHOUSE)
 
 
 class Court(Protocol):
@@ -55,10 +55,10 @@ class Driver:
     ) -> tuple[int, int] | None:
         """Return arrival and end of the hand-over [s]; None where no more can be said."""
         handling = self._court.scenario.handling
+        guarded = self._at.guarded and self._last is not None
         arrives = self._leg(stop, place)
         if arrives is None:
             return None
-        self._dark(stop)
         if stop.arrive_s is not None:
             if stop.arrive_s <= arrives - _GRAIN_S:
                 self._note(
@@ -66,7 +66,11 @@ class Driver:
                     typed=self._court.when(stop.arrive_s), at=self._court.when(arrives),
                     amount=arrives - stop.arrive_s, place=place.code,
                 )  # fmt: skip
-            arrives = max(arrives, stop.arrive_s)
+            elif guarded and self._out_s is not None:
+                # Who comes later than could be has stayed where boxes are guarded.
+                self._out_s += max(0, stop.arrive_s - arrives)
+            arrives = self._now = max(arrives, stop.arrive_s)
+        self._dark(stop)
         begins = arrives if ready_s is None else max(arrives, ready_s)
         work_s = handling.stop_s + handling.kit_s * kits
         done = self._court.calendar.leave(
@@ -81,31 +85,42 @@ class Driver:
     def home(self) -> int:
         """Drive home from the last stop; return when it is there [s]."""
         back = self._way(self._at, self._home)
-        if back is not None:
+        if back is not None and self._last is not None:
             regions = tuple(sorted({self._at.region, self._home.region}))
-            way = self._court.calendar.leave(
-                self._now, back[0], self._vehicle.mode, regions, back[1], night=self._night
-            )
+            way = self._leave(back[0], regions, back[1])
             if self._at.guarded and way:
                 self._out_s = way[0]
             self._now = way[1] if way else self._now + back[0]
-            if self._last is not None:
-                self._dark(self._last)
+            self._dark(self._last)
         return self._now
+
+    def _leave(
+        self, takes_s: int, regions: tuple[RegionCode, ...], months: tuple[int, ...]
+    ) -> tuple[int, int] | None:
+        """Return when a leg is left for and arrives: after the night, where that is guarded."""
+        calendar, mode = self._court.calendar, self._vehicle.mode
+        times = calendar.leave(self._now, takes_s, mode, regions, months, night=self._night)
+        handling = self._court.scenario.handling
+        if times and self._watched() and self._at.guarded and self._last is not None:
+            day_s = times[0] // DAY_S * DAY_S
+            if times[1] > day_s + handling.last_hour * 3600:
+                morning = day_s + DAY_S + handling.first_hour * 3600
+                times = calendar.leave(morning, takes_s, mode, regions, months)
+        return times
+
+    def _watched(self) -> bool:
+        """Return whether nights have to be spent where boxes are guarded."""
+        return (
+            self._court.scenario.handling.guarded_nights
+            and not self._night
+            and self._vehicle.mode is not Mode.SEA
+        )
 
     def _dark(self, stop: TypedStop) -> None:
         """Note a night that is not spent where boxes are guarded."""
-        handling = self._court.scenario.handling
-        upper = self._home.kind in _UPSTREAM and self._at.kind in _UPSTREAM
-        haul = upper and self._court.scenario.by_code[stop.place].kind in _UPSTREAM
-        if (
-            not handling.guarded_nights
-            or self._night
-            or self._vehicle.mode is Mode.SEA
-            or haul
-            or self._out_s is None
-        ):
+        if not self._watched() or self._out_s is None:
             return
+        handling = self._court.scenario.handling
         dark_s = self._out_s // DAY_S * DAY_S + handling.last_hour * 3600
         if self._now > dark_s:
             self._note(
@@ -146,7 +161,7 @@ class Driver:
         takes_s, months = way
         regions = tuple(sorted({tail.region, head.region}))
         why = calendar.why_closed(now, mode, regions, months, night=self._night)
-        times = calendar.leave(now, takes_s, mode, regions, months, night=self._night)
+        times = self._leave(takes_s, regions, months)
         when = self._court.when
         if times is None:
             self._note("closed-for-good", stop, at=when(now), why=why or REST, **given)
