@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -55,15 +56,27 @@ def fsck_command(
     if as_json:
         _print_json(found, tongue)
     else:
+        counted: Counter[str] = Counter()
         for damage in found.damages:
-            click.echo(damage.said(tongue))
-            click.echo(f"  {_MEND[tongue]}: {damage.mend(tongue)}")
+            counted[damage.code] += 1
+            if counted[damage.code] <= _SHOWN:
+                click.echo(damage.said(tongue))
+                click.echo(f"  {_MEND[tongue]}: {damage.mend(tongue)}")
+        for code, count in sorted(counted.items()):
+            if count > _SHOWN:
+                click.echo(_MORE[tongue].format(code, count - _SHOWN))
         click.echo(_SUM[tongue].format(found.origin or "-", found.size, len(found.damages)))
         if people is not None:
             click.echo(_PEOPLE[tongue].format(found.held, found.erased, found.elsewhere))
     sys.exit(FOUND_PROBLEMS if found.damages else 0)
 
 
+#: Damages of one kind that are printed one by one; one cause may have many.
+_SHOWN = 20
+_MORE = {
+    "id": "[{}] dan {} lagi; semuanya dengan --json",
+    "en": "[{}] and {} more; all of them with --json",
+}
 _MEND = {"id": "perbaikan", "en": "mend"}
 _SUM = {"id": "{}: {} catatan, {} kerusakan", "en": "{}: {} records, {} damages"}
 _PEOPLE = {

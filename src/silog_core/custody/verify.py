@@ -20,7 +20,7 @@ from silog_core.custody.merkle import Frontier, leaf_hash
 from silog_core.custody.roster import ROSTER, Roster, first_roster
 from silog_core.custody.runs import Run, runs_of, runs_stream
 from silog_core.custody.signing import COSIGNER, PublicKey, signature_holds
-from silog_core.custody.tiles import LEVELS, RECORDS, index_stream
+from silog_core.custody.tiles import LEVELS, RECORDS, Tiles, index_stream
 from silog_core.custody.verify_texts import LedgerFault
 from silog_core.errors import SilogError
 from silog_core.ports.store import Store
@@ -115,6 +115,7 @@ class _Pass:
             self.batch(found.size)
             if self.tree.size != found.size or self.tree.root() != found.root:
                 self.fault("root", RECORDS, found.size, str(found.size))
+                self.resume(found)
             self.signed(found, opened, row)
             self.cosigned_at(found, witnessed.pop(found.size, ()), keys)
             seen.discard((found.size, found.root, found.origin))
@@ -138,6 +139,15 @@ class _Pass:
             faults=tuple(self.faults),
             witnessed=self.witnessed,
         )
+
+    def resume(self, head: Checkpoint) -> None:
+        """Go on behind a damage, which is named already, so that the next is found too."""
+        try:
+            tree = Tiles(self.store).frontier(head.size)
+        except SilogError:
+            return
+        if self.tree.size == head.size and tree.root() == head.root:
+            self.tree = tree
 
     def seen(self, known: tuple[str, ...]) -> set[tuple[int, bytes, str]]:
         """Return size, root and origin of checkpoints that the reader knows."""
