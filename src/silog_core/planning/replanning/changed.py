@@ -146,3 +146,19 @@ def _station(places: dict[str, Place], added: AddedStation) -> Place:
         lat_microdeg=added.lat_microdeg if here else village.lat_microdeg,
         lon_microdeg=added.lon_microdeg if here else village.lon_microdeg,
     )
+
+
+def with_driven(scenario: Scenario, plan: Plan, frozen: frozenset[str]) -> Scenario:
+    """Return the scenario with the vehicles of trips that had left before one was lost."""
+    most: dict[tuple[str, str], int] = {}
+    for trip in plan.trips:
+        if trip.id in frozen:
+            key = (trip.home, trip.vehicle)
+            most[key] = max(most.get(key, 0), trip.unit)
+    fleet = tuple(
+        e
+        if e.count is None
+        else attrs.evolve(e, count=max(e.count, most.get((e.home, e.vehicle.type), 0)))
+        for e in scenario.fleet
+    )
+    return scenario if fleet == scenario.fleet else attrs.evolve(scenario, fleet=fleet)

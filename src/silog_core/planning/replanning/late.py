@@ -102,7 +102,7 @@ def hindered(state: State, lines: Sequence[Supply]) -> Iterator[tuple[Supply, in
 
 def _forward(state: State, line: Supply, ready_s: int, incident: str) -> int:
     """Move the trips of a line to when they can go; return when all of it is there."""
-    there = {line.path[0]: ready_s}
+    there = {line.path[0]: ready_s} if len(line.path) > 1 else {line.to: ready_s}
     for at in line.path[:-1]:
         ready = there.get(at, ready_s)
         for trip in list(state.trips.values()):
@@ -118,7 +118,8 @@ def _forward(state: State, line: Supply, ready_s: int, incident: str) -> int:
             stop = next(s for s in new.stops if s.place == mine[0].place)
             turn = 0 if stop.place == line.to else state.scenario.handling.turnround_s
             there[stop.place] = max(there.get(stop.place, _EVER), stop.depart_s + turn)
-    return there.get(line.to, ready_s)
+    # Where no trip brings it, nothing waits for it.
+    return there.get(line.to, _EVER)
 
 
 def _work(
@@ -134,10 +135,14 @@ def _work(
     kitting, sort = slots["kitting"], slots.get("sort-fold")
     planned = kitting.start_s if sort is None else sort.start_s
     begin = max(planned, -(-ballots_s // DAY_S) * DAY_S)
+    out = [t for t in state.trips.values() if t.home == place and t.echelon == "warehouse-hub"]
+    begun = any(t.id in state.frozen for t in out)
     trips = sorted(
-        (t for t in state.trips.values() if t.home == place and t.echelon == "warehouse-hub"),
+        (t for t in out if t.id not in state.frozen),
         key=lambda t: (t.latest_depart_s, t.depart_s, t.id),
     )
+    if not trips:
+        return {}
     for shifts in _SHIFTS:
         sort_days = 0 if sort is None else -(-(sort.finish_s - sort.start_s) // DAY_S)
         sorted_s = begin + -(-sort_days // shifts) * DAY_S
@@ -154,10 +159,17 @@ def _work(
     for i, slot in enumerate(stages):
         if slot.place != place or slot.stage not in {"sort-fold", "kitting"}:
             continue
+        if begun and slot.stage == "sort-fold":
+            continue  # what is left is sorted beside the packing
         start, end = (begin, sorted_s) if slot.stage == "sort-fold" else (pack_s, finish)
+        if begun:
+            start = slot.start_s
         workers = slot.workers * shifts
         stages[i] = attrs.evolve(slot, start_s=start, finish_s=end, workers=workers)
-        state.say("stage", place, incident, stage=slot.stage, new_s=start, old_s=slot.start_s)
+        if start != slot.start_s:
+            state.say(
+                "stage", place, incident, stage=slot.stage, new_s=start, old_s=slot.start_s
+            )
         if shifts > 1:
             state.say("crew", place, incident, stage=slot.stage, new=workers, old=slot.workers)
     return packed

@@ -231,7 +231,7 @@ class Refill:
         for supply, ready_s, incident in list(hindered(self.state, tuple(lines))):
             line = lines[supply]
             for number in range(len(supply.path) - 1):
-                if line.at(number):
+                if line.at(number) and self.bulk.trips_ahead(supply, number):
                     earliest = max(self.bulk.came_s(line, number), self.state.first_s)
                     if number == 0:
                         earliest = max(earliest, ready_s)

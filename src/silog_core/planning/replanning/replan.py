@@ -22,7 +22,11 @@ from silog_core.planning.plan_fairness import plan_fairness
 from silog_core.planning.replanning.added import drop_empty, note_added
 from silog_core.planning.replanning.back import repair_back
 from silog_core.planning.replanning.blocks import Blocks
-from silog_core.planning.replanning.changed import changed_scenario, refuse_unknown
+from silog_core.planning.replanning.changed import (
+    changed_scenario,
+    refuse_unknown,
+    with_driven,
+)
 from silog_core.planning.replanning.fleet import Fleet
 from silog_core.planning.replanning.late import packing
 from silog_core.planning.replanning.lost import OUT
@@ -127,7 +131,7 @@ def _attempt(
     out = Out(state=state, packed=late.packed)
     out.repair()
     repair_back(state)
-    changed = state.scenario
+    changed = with_driven(state.scenario, plan, frozen)
     allocation = plan.allocation
     if supply.short != allocation.short or added:
         fairness = plan_fairness(

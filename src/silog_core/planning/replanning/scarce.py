@@ -40,6 +40,13 @@ def share_out(
         gone: Kits that had left, which stay whole.
     """
     served = {(p, c): n for p, c, n in state.plan.allocation.short}
+    if state.needs is not state.plan.needs:
+        # What more voters need is there, unless it is among what is missing.
+        quantity = {(w.place, key[1]): w.quantity for key, ws in wanted.items() for w in ws}
+        for old in state.plan.shortfalls:
+            at = (old.place, old.commodity)
+            if at in served:
+                served[at] += quantity.get(at, old.needed) - old.needed
     lacking: Lacking = {}
     gaps: dict[_Pile, list[Missing]] = {}
     for gap in missing:
@@ -48,20 +55,23 @@ def share_out(
     useless: set[str] = set()
     # Ballots come last: a kit that lacks a box altogether takes none from others.
     for key in sorted({*gaps, *mended}, key=lambda k: (k[0], bool(k[1].area), str(k[1]))):
-        members = [w for w in wanted.get(key, ()) if w.place not in gone]
-        now = {w.place: served.get((w.place, key[1]), w.quantity) for w in members}
+        everyone = wanted.get(key, ())
+        members = [w for w in everyone if w.place not in gone]
+        now = {w.place: served.get((w.place, key[1]), w.quantity) for w in everyone}
         back = mended.get(key, (0, ""))[0]
         if back:
-            now = _given(members, now, back)
+            now |= _given(members, now, back)
         for gap in gaps.get(key, ()):
-            _less(members, now, gap, useless)
+            left = _less(members, now, gap, useless)
+            # Pieces that never came cannot be in kits that had left, whatever was planned.
+            _off(everyone, now, left)
         cause = gaps[key][0].incident if key in gaps else mended[key][1]
         if key in gaps:
             total = sum(g.pieces for g in gaps[key])
             state.say("short", key[0], cause, pieces=total, item=key[1])
-        for member in members:
-            old = served.get((member.place, key[1]), member.quantity)
-            if now[member.place] < old:
+        for member in everyone:
+            before = served.get((member.place, key[1]), member.quantity)
+            if now[member.place] < before:
                 known = lacking.get(member.place, ())
                 lost = (key[1], member.quantity - now[member.place], cause)
                 lacking[member.place] = (*known, lost)
@@ -80,7 +90,7 @@ def _given(members: Sequence[Wanted], now: dict[str, int], pieces: int) -> dict[
 
 def _less(
     members: Sequence[Wanted], now: dict[str, int], gap: Missing, useless: set[str]
-) -> None:
+) -> int:
     """Take a gap off those who cause it, else off all.
 
     Others give of their reserve, if that makes the kits whole that lack the pieces; a
@@ -96,7 +106,7 @@ def _less(
             left = _off(members, now, left)
     if own:
         left = _off(own, now, left)
-    _off(members, now, left)
+    return _off(members, now, left)
 
 
 def _off(members: Sequence[Wanted], now: dict[str, int], pieces: int) -> int:

@@ -42,8 +42,6 @@ class Supplied:
 def supplied(state: State) -> Supplied:
     """Take out what is lost, and bring what is missing from where it can be had in time."""
     plan = state.plan
-    if not plan.allocation.lines:
-        return _as_planned(state)
     bulk = Bulk.of(state)
     if not state.scenario.stock:
         wanted = wanted_by_warehouse(state.scenario, plan.needs)

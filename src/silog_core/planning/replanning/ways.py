@@ -170,7 +170,10 @@ class Ways:
         """Return the first run over a leg that runs into nothing, or None."""
         state = self.state
         places = state.scenario.by_code
-        tour = bulk_tour(leg, self.carriers(leg)[0], 0, 0)
+        vehicles = self.carriers(leg)
+        if not vehicles:
+            return None
+        tour = bulk_tour(leg, vehicles[0], 0, 0)
         blocks = state.blocks.of_tour(tour)
         regions = sorted({places[leg.tail].region, places[leg.head].region})
         hours = state.hours_of(leg.mode, *regions, months_closed=leg.months_closed)
