@@ -38,6 +38,8 @@ class Unit(Enum):
     TRIP = "trip"
     #: The sealed material of one place: short or wrong, and to be brought again.
     KIT = "kit"
+    #: A share of the sealed materials of one regency or city, from the same cause.
+    KITS = "kits"
     #: Work at one warehouse.
     STAGE = "stage"
     #: One vehicle's load in bulk: what is missing of it comes later.
@@ -120,6 +122,10 @@ class Shock:
     chance_ppm: int = attrs.field(validator=whole(0, "per million", highest=MILLION))
     #: How long it lasts, or the delay that it costs.
     lasts: Spread
+    #: Share of the materials that one stroke hits [per mille]. Of `Unit.KITS` only.
+    share_permille: int = attrs.field(
+        default=1000, validator=whole(1, "per mille", highest=1000)
+    )
     #: Speed that is left while it lasts [per mille]; 0 is closed. Of regions and legs only.
     speed_permille: int = attrs.field(default=0, validator=whole(0, "per mille", highest=1000))
     source: str = attrs.field(validator=text("where the figures come from"))
@@ -136,6 +142,12 @@ class ShockModel:
     #: First hour of daylight, and the hour at which it ends.
     first_hour: int = attrs.field(default=6, validator=whole(0, "hours", highest=23))
     last_hour: int = attrs.field(default=18, validator=whole(1, "hours", highest=24))
+    #: Modes whose crews stop for the night: when late they go on the next morning, but
+    #: for ways that the plan itself drives by night.
+    nights: tuple[Mode, ...] = attrs.field(default=(), converter=_as_modes)
+    #: Hour at which crews set out, and the hour by which they have to be there.
+    work_first_hour: int = attrs.field(default=5, validator=whole(0, "hours", highest=23))
+    work_last_hour: int = attrs.field(default=22, validator=whole(1, "hours", highest=24))
 
     def __attrs_post_init__(self) -> None:
         names = [shock.name for shock in self.shocks]
@@ -144,11 +156,14 @@ class ShockModel:
             raise FieldError(
                 f"two shocks are named {', '.join(twice)}", "give each shock its own name"
             )
-        if self.last_hour <= self.first_hour:
-            raise FieldError(
-                f"daylight ends at {self.last_hour} but begins at {self.first_hour}",
-                "give a last_hour after first_hour",
-            )
+        for what, kind in (("daylight", ""), ("work", "work_")):
+            first = getattr(self, f"{kind}first_hour")
+            last = getattr(self, f"{kind}last_hour")
+            if last <= first:
+                raise FieldError(
+                    f"{what} ends at {last} but begins at {first}",
+                    f"give a {kind}last_hour after {kind}first_hour",
+                )
 
 
 @attrs.frozen(kw_only=True)
@@ -165,3 +180,21 @@ class Relief:
     scope: RegionCode = attrs.field(default=COUNTRY, converter=as_region)
     #: Most that one stroke costs one trip, hop, kit or stage [s].
     at_most_s: int = attrs.field(validator=whole(0, "seconds"))
+
+
+@attrs.frozen(kw_only=True)
+class Rescue:
+    """What is sent after those who are stuck: a spare vehicle, a helicopter, a second trip.
+
+    Unlike a relief it is counted: in each draw, each warehouse sends it *count* times to
+    whom a stroke costs more than it takes, in the order in which the plan has them leave.
+    """
+
+    #: Names of the shocks that it answers.
+    shocks: tuple[str, ...] = attrs.field(converter=sorted_texts)
+    #: Region in which it helps.
+    scope: RegionCode = attrs.field(default=COUNTRY, converter=as_region)
+    #: How often it can be sent from one warehouse; the line haul counts as one, too.
+    count: int = attrs.field(validator=whole(0, "times"))
+    #: Time until it has put right what the stroke did [s].
+    ready_s: int = attrs.field(validator=whole(0, "seconds"))

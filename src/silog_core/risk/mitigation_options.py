@@ -27,7 +27,7 @@ _PREPARED = (
      "siagakan satu perahu lagi di {region}", {"boat-breakdown": 2 * _H}),
     ("pre-positioned-reserve", "store a sealed reserve with each subdistrict of {region}",
      "simpan cadangan tersegel di tiap kecamatan di {region}",
-     {"kit-short": 2 * _H, "short-delivery": 12 * _H}),
+     {"kit-short": 2 * _H, "sorting-loss": 12 * _H, "short-delivery": 12 * _H}),
     ("second-site", "prepare a second, dry site for the warehouse of {region}",
      "siapkan lokasi gudang kedua yang aman banjir di {region}", {"warehouse-flood": 12 * _H}),
     ("second-shift", "work a second shift where sorting or packing is late in {region}",

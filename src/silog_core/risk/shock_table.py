@@ -69,8 +69,13 @@ _ROWS: tuple[tuple[str, str, str, str, int, tuple[int, int, int], dict[str, Any]
      f"{_REPORTS}: the office in Binjai on 27 November 2024"),
     ("late-printing", "late printing", "cetak terlambat", "source", 2500,
      (_D, 3 * _D, 10 * _D), {}, f"{_REPORTS}: Jayapura 2019"),
-    ("short-delivery", "delivery short", "kiriman kurang", "delivery", 500,
-     (_D, 2 * _D, 6 * _D), {}, f"{_REPORTS}: shortages are claimed and sent after"),
+    ("sorting-loss", "more sheets damaged than the reserve bears",
+     "lembar rusak melebihi cadangan", "kits", 5000, (6 * _H, _D, 4 * _D),
+     {"share_permille": 20},
+     f"{_REPORTS}: damage found at sorting is 0.01 to 0.1 % of the sheets"),
+    ("short-delivery", "delivery short", "kiriman kurang", "kits", 5000,
+     (_D, 2 * _D, 6 * _D), {"share_permille": 50},
+     f"{_REPORTS}: shortages are claimed and sent after"),
 )  # fmt: skip
 
 
@@ -98,4 +103,5 @@ def default_shocks() -> ShockModel:
             for name, title, title_id, unit, chance, lasts, more, source in _ROWS
         ),
         daylight=("boat", "river", "lake", "air", "helicopter", "horse", "foot"),
+        nights=_ROAD,
     )

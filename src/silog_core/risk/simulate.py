@@ -12,7 +12,7 @@ import attrs
 
 from silog_core.domain.plan import Plan
 from silog_core.domain.scenario import Scenario
-from silog_core.domain.shocks import Relief, ShockModel
+from silog_core.domain.shocks import Relief, Rescue, ShockModel
 from silog_core.domain.simulation import (
     Cause,
     RegencyOdds,
@@ -62,6 +62,7 @@ def simulate(
     scenario: Scenario | None = None,
     model: ShockModel | None = None,
     reliefs: Iterable[Relief] = (),
+    rescues: Iterable[Rescue] = (),
     draws: int = 1000,
     seed: int = 0,
     due_s: int = 0,
@@ -79,6 +80,7 @@ def simulate(
             it, the plan itself has to tell: see `docs/risk.md`.
         model: What may go wrong; `default_shocks` when None.
         reliefs: What has been prepared against it.
+        rescues: Who is sent after those who are stuck, and how often.
         draws: How many ways to look at.
         seed: The same seed gives the same result, and longer runs begin with it.
         due_s: Moment by which a station must have everything [s from 00:00 of voting
@@ -87,7 +89,7 @@ def simulate(
         progress: Told how many parts are done.
 
     Raises:
-        RiskError: There are no draws, or no stations, or a relief answers no shock.
+        RiskError: There are no draws, or no stations, or a relief or rescue answers no shock.
 
     Example:
         >>> from silog_core.testing.worlds import small_world
@@ -97,8 +99,8 @@ def simulate(
         (4, 200, True)
     """
     return outcomes_of(
-        plan, scenario=scenario, model=model, reliefs=reliefs, draws=draws, seed=seed,
-        due_s=due_s, run_tasks=run_tasks, progress=progress,
+        plan, scenario=scenario, model=model, reliefs=reliefs, rescues=rescues,
+        draws=draws, seed=seed, due_s=due_s, run_tasks=run_tasks, progress=progress,
     ).simulation()  # fmt: skip
 
 
@@ -167,6 +169,7 @@ def outcomes_of(
     scenario: Scenario | None = None,
     model: ShockModel | None = None,
     reliefs: Iterable[Relief] = (),
+    rescues: Iterable[Rescue] = (),
     draws: int = 1000,
     seed: int = 0,
     due_s: int = 0,
@@ -176,8 +179,8 @@ def outcomes_of(
 ) -> Outcomes:
     """Return all that `simulate` sums up; with *keep*, how late each station is, too."""
     shocks = default_shocks() if model is None else model
-    given = tuple(reliefs)
-    _refuse(plan, shocks, given, draws)
+    given, sent = tuple(reliefs), tuple(rescues)
+    _refuse(plan, shocks, given, sent, draws)
     graph = graph_of(plan, scenario)
     planned = planned_arrivals(plan)
     voters = {
@@ -186,7 +189,7 @@ def outcomes_of(
         if (at := planned[station]) is not None and at <= due_s
     }
     common = Task(
-        nodes=(), numbers=(), given={}, model=shocks, reliefs=given,
+        nodes=(), numbers=(), given={}, model=shocks, reliefs=given, rescues=sent,
         voting_day=plan.election.voting_day, draws=draws, seed=seed, due_s=due_s,
         voters={}, keep=keep,
     )  # fmt: skip
@@ -201,16 +204,22 @@ def outcomes_of(
     )  # fmt: skip
 
 
-def _refuse(plan: Plan, model: ShockModel, reliefs: tuple[Relief, ...], draws: int) -> None:
+def _refuse(
+    plan: Plan,
+    model: ShockModel,
+    reliefs: tuple[Relief, ...],
+    rescues: tuple[Rescue, ...],
+    draws: int,
+) -> None:
     if type(draws) is not int or draws < 1:
         raise RiskError(f"{draws!r} draws are asked for", "give a whole number, 1 or more")
     if not _voters(plan):
         raise RiskError("the plan has no stations", "simulate a plan that serves stations")
     names = {shock.name for shock in model.shocks}
-    unknown = sorted({r.shock for r in reliefs} - names)
+    unknown = sorted({r.shock for r in reliefs}.union(*(r.shocks for r in rescues)) - names)
     if unknown:
         raise RiskError(
-            f"reliefs answer shocks that the model has not: {', '.join(unknown)}",
+            f"reliefs or rescues answer shocks that the model has not: {', '.join(unknown)}",
             f"name one of {', '.join(sorted(names))}",
         )
 

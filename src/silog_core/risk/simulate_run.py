@@ -15,8 +15,10 @@ import attrs
 from silog_core.domain.calendar import DAY_S, day_of
 from silog_core.domain.legs import Mode
 from silog_core.domain.regions import RegionCode
-from silog_core.domain.shocks import Relief, Shock, ShockModel, Unit
+from silog_core.domain.shocks import Relief, Rescue, Shock, ShockModel, Unit
 from silog_core.risk.chance import hits, stream
+from silog_core.risk.hours import Hours
+from silog_core.risk.rescues import Rescues
 from silog_core.risk.simulate_graph import Hop, Node
 from silog_core.risk.weather import Spell, Weather, travel, weather
 
@@ -50,6 +52,7 @@ class Task:
     due_s: int
     #: Voters of each station that is on time as planned.
     voters: Mapping[str, int]
+    rescues: tuple[Rescue, ...] = ()
     #: Whether to keep how late each station is, and not only how often.
     keep: bool = False
 
@@ -77,7 +80,10 @@ class _Run:
     def __init__(self, task: Task) -> None:
         self.task = task
         self.shocks = tuple(enumerate(task.model.shocks, start=1))
+        self.hours = Hours(task.model)
+        self.rescues = Rescues(task.rescues, task.model)
         self.known: dict[tuple[int, str], Weather] = {}
+        self.lots: dict[tuple[int, str], list[tuple[int, int]]] = {}
         self.inbox: dict[int, Late] = {n: dict(late) for n, late in task.given.items()}
         self.late: dict[str, Late] = {}
         self.causes: dict[str, Mapping[int, int]] = {}
@@ -141,11 +147,14 @@ class _Run:
 
     def _bears_s(self, node: Node) -> int:
         """Return the delay of a whole node that makes nobody late [s]."""
-        if len(node.hops) > 1 and node.mode in self.task.model.daylight:
-            return 0  # a little late may mean the next morning
+        if self.rescues.answer_weather:
+            return 0  # whoever is rescued takes the place of another
+        most_s = self.hours.bears_s(node)
+        if not most_s:
+            return 0
         bears = [bears_s for hop in node.hops for _, bears_s in hop.next]
         bears += [max(0, self.task.due_s - hop.done_s) for hop in node.hops if hop.stations]
-        return min(bears, default=2 * DAY_S)
+        return min(most_s, min(bears, default=2 * DAY_S))
 
     def _hop(
         self, node: Node, hop: Hop, found: tuple[Weather, ...], draw: int, now: int
@@ -154,8 +163,8 @@ class _Run:
         late_s = now >> 8
         start_s = hop.start_s + late_s
         length_s = hop.arrive_s - hop.start_s
-        if late_s and node.mode in self.task.model.daylight:
-            start_s = self._by_day(start_s, length_s)
+        if late_s:
+            start_s = self.hours.start_s(node.mode, hop, start_s)
         spells = [s for one in found for s in one.by_draw.get(draw, ())]
         if not spells:
             arrives_s = start_s + length_s
@@ -163,6 +172,10 @@ class _Run:
             arrives_s = travel(start_s, length_s, spells)
             if self.task.reliefs and arrives_s > start_s + length_s:
                 arrives_s = self._relieved(hop, start_s, length_s, spells, arrives_s)
+            if self.rescues.answer_weather and arrives_s > start_s + length_s:
+                arrives_s = self.rescues.arrives_s(
+                    hop.regions, draw, start_s, length_s, spells, arrives_s
+                )
         more_s = arrives_s - hop.arrive_s - late_s
         if more_s <= 0:
             return now
@@ -172,17 +185,6 @@ class _Run:
             blame = [n for a, e, _, n in spells if a < arrives_s and e > start_s]
             cause = blame[0] if blame else cause
         return total_s * CAUSES + cause
-
-    def _by_day(self, start_s: int, length_s: int) -> int:
-        """Return when one who moves by daylight alone can start."""
-        model = self.task.model
-        day, second = divmod(start_s, DAY_S)
-        first, last = model.first_hour * 3600, model.last_hour * 3600
-        if second < first:
-            return day * DAY_S + first
-        if second + min(length_s, last - first) > last:
-            return (day + 1) * DAY_S + first
-        return start_s
 
     def _relieved(
         self, hop: Hop, start_s: int, length_s: int, spells: list[Spell], arrives_s: int
@@ -244,22 +246,57 @@ class _Run:
     def _shorts(self, hop: Hop, station: str) -> Late:
         found: Late = {}
         for number, shock in self.shocks:
-            if shock.unit is Unit.KIT and _concerns(
+            if shock.unit not in (Unit.KIT, Unit.KITS) or not _concerns(
                 shock, "", None, self._month(hop.start_s), hop.regions
             ):
+                continue
+            if shock.unit is Unit.KIT:
                 _add_all(found, self._delays(number, shock, station, hop.regions))
+            else:
+                _add_all(found, self._shared(number, shock, station, hop.regions))
         return found
+
+    def _shared(
+        self, number: int, shock: Shock, station: str, regions: tuple[RegionCode, ...]
+    ) -> Late:
+        """Return what a station loses by strokes that hit a share of its regency at once."""
+        regency = regency_of(station)
+        strokes = self.lots.get((number, regency))
+        if strokes is None:
+            rng = stream(self.task.seed, shock.name, regency)
+            strokes = [
+                (draw, shock.lasts.at(rng.random()))
+                for draw in hits(shock.chance_ppm, self.task.draws, rng)
+            ]
+            self.lots[(number, regency)] = strokes
+        own = stream(self.task.seed, shock.name, station)
+        struck = (strokes[i] for i in hits(shock.share_permille * 1000, len(strokes), own))
+        return self._costs(number, shock, struck, regions)
 
     def _delays(
         self, number: int, shock: Shock, name: str, regions: tuple[RegionCode, ...]
     ) -> Late:
         rng = stream(self.task.seed, shock.name, name)
+        strokes = (
+            (draw, shock.lasts.at(rng.random()))
+            for draw in hits(shock.chance_ppm, self.task.draws, rng)
+        )
+        return self._costs(number, shock, strokes, regions)
+
+    def _costs(
+        self,
+        number: int,
+        shock: Shock,
+        strokes: Iterable[tuple[int, int]],
+        regions: tuple[RegionCode, ...],
+    ) -> Late:
+        """Return what strokes cost by draw, less what is prepared and who is sent."""
         cap = self._cap(shock, regions)
         found: Late = {}
-        for draw in hits(shock.chance_ppm, self.task.draws, rng):
-            costs_s = shock.lasts.at(rng.random())
-            if 0 <= cap < costs_s:
-                costs_s = cap
+        for draw, full_s in strokes:
+            costs_s = min(full_s, cap) if cap >= 0 else full_s
+            if self.task.rescues:
+                costs_s = self.rescues.costs_s(shock, regions, draw, costs_s)
             if costs_s:
                 found[draw] = costs_s * CAUSES + number
         return found
