@@ -87,6 +87,22 @@ def test_each_departure_from_the_plan_is_told():
     assert 4 == sum(p.code == "extra-step" for p in compare(without, fold, now_s=LATER))
 
 
+def test_a_corrected_step_is_not_told_as_missing():
+    """The correction stands in the step's place, also against the plan (20)."""
+    wrong = next(e for e in PLANNED if e.kind is Kind.RECEIVED_HUB and BOX in e.units)
+    right = attrs.evolve(
+        wrong,
+        device="x",
+        sequence=1,
+        corrects=wrong.id,
+        reason="number misread",
+        document="BA-7",
+        recorded_s=wrong.time_s + 60,
+    )
+
+    assert () == _found([*PLANNED, right])
+
+
 def test_another_district_is_another_area():
     """A ballot of a district with a name is known by the plan to be the wrong one (14)."""
     swapped = Commodity(item="ballot", area="Sumut 2")

@@ -19,7 +19,7 @@ HUB = committees(KITS[0].place)[0]
 def _next(events, now_s, kit=KITS[0]):
     fold = CustodyFold()
     fold.add_all(events)
-    return next_step(fold.unit(BOX), fold.standing.values(), kit, now_s=now_s)
+    return next_step(fold.unit(BOX), fold, kit, now_s=now_s)
 
 
 def _until(number):
@@ -78,6 +78,26 @@ def test_a_late_step_says_why():
     }
     assert "HILANG" in _next(told["condition"], now_s).why_id
     assert "1 h late" in _next(late, now_s).why_en
+
+
+def test_a_corrected_step_is_taken():
+    """A receipt whose document was corrected is still the step that was taken (20)."""
+    events = _until(3)
+    right = attrs.evolve(
+        events[-1],
+        device="x",
+        sequence=1,
+        corrects=events[-1].id,
+        reason="number misread",
+        document="BA-7",
+        recorded_s=events[-1].time_s + 60,
+    )
+    fold = CustodyFold()
+    fold.add_all([*events, right])
+    due_s = STEPS[4].due_s
+
+    assert STEPS[4].kind is next_step(fold.unit(BOX), fold, KITS[0], now_s=due_s).kind
+    assert "BA-7" in {event.document for event in fold.history(fold.unit(BOX))}
 
 
 def test_without_a_plan_the_catalogue_says_what_follows():

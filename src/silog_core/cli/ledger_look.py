@@ -158,11 +158,11 @@ class _Look:
         indonesian: bool,
     ) -> None:
         self._state, self._kits, self._now_s = state, kits, now_s
-        self._standing, self._indonesian = fold.standing, indonesian
+        self._fold, self._indonesian = fold, indonesian
 
     def at(self, box: UnitState) -> dict[str, Any]:
-        standing, indonesian = self._standing, self._indonesian
-        history = [standing[name] for name in box.events if name in standing]
+        indonesian = self._indonesian
+        history = self._fold.history(box)
         stage = box.stage and (box.stage.title_id if indonesian else box.stage.title_en)
         return {
             "unit": box.code,
@@ -187,7 +187,7 @@ class _Look:
 
         step = next_step(
             box,
-            self._standing.values(),
+            self._fold,
             self._kits.get(box.destination),
             now_s=self._now_s,
         )

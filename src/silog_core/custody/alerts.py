@@ -33,6 +33,7 @@ _CLASSES = {
     "step-late": Alert.LATE,
     "step-not-taken": Alert.LATE,
     "short-receipt": Alert.SHORT,
+    "carton-missing": Alert.SHORT,
     "received-differs": Alert.SHORT,
     "other-quantity": Alert.SHORT,
     "donor-left-short": Alert.SHORT,

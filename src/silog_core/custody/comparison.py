@@ -78,8 +78,7 @@ def _kit_problems(
 ) -> Iterator[CustodyProblem]:
     told = list(units)
     for unit in told[: kit.units]:
-        events = [fold.standing[name] for name in unit.events if name in fold.standing]
-        yield from _unit_problems(kit, unit, events, now_s, offset_min)
+        yield from _unit_problems(kit, unit, fold.history(unit), now_s, offset_min)
     for unit in told[kit.units :]:
         yield problem("not-in-plan", unit.code, unit.events[:1])
     if len(told) < kit.units and kit.steps and kit.steps[0].due_s < now_s:

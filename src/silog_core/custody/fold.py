@@ -262,6 +262,10 @@ class CustodyFold:
         else:
             self._problems.pop(where, None)
 
+    def history(self, unit: UnitState) -> list[Event]:
+        """Return the events of *unit* in order of time, each as it was corrected last."""
+        return [self.journal.events[name] for name in unit.events]
+
     def unit(self, code: str) -> UnitState | None:
         """Return one unit as the record has it now, or None."""
         self.flush()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 
 import attrs
 
 from silog_core.custody.catalogue import CATALOGUE
 from silog_core.custody.catalogue_form import Subject
 from silog_core.custody.comparison import moment
+from silog_core.custody.fold import CustodyFold
 from silog_core.domain.custody_events import Event
 from silog_core.domain.custody_kinds import Condition, Kind, Stage
 from silog_core.domain.custody_roles import Role
@@ -65,7 +66,7 @@ class NextStep:
 
 def next_step(
     unit: UnitState,
-    events: Iterable[Event],
+    fold: CustodyFold,
     kit: ExpectedKit | None,
     *,
     now_s: int,
@@ -75,19 +76,16 @@ def next_step(
 
     Args:
         unit: The unit as the record has it.
-        events: Events that stand, of all units: they say when a place was heard of last.
+        fold: The record that it stands in.
         kit: What the plan expects; without it the catalogue says what follows.
         now_s: Now [s since 1970, UTC].
         offset_min: Local time ahead of UTC in texts [minutes].
     """
     if unit.condition is Condition.DESTROYED:
         return None
-    told = list(events)
-    own = {event.id: event for event in told}
-    history = [own[name] for name in unit.events if name in own]
     if kit is None:
         return _by_catalogue(unit)
-    taken = {event.kind: event for event in history}
+    taken = {event.kind: event for event in fold.history(unit)}
     last = max((n for n, s in enumerate(kit.steps) if s.kind in taken), default=-1)
     if last + 1 == len(kit.steps):
         return None
@@ -95,7 +93,7 @@ def next_step(
     late_s = max(0, now_s - step.due_s)
     before = kit.steps[last] if last >= 0 else None
     code, given = (
-        _lateness(unit, step, before, taken, told, now_s)
+        _lateness(unit, step, before, taken, fold, now_s)
         if late_s
         else (
             "not-late",
@@ -125,7 +123,7 @@ def _lateness(
     step: ExpectedStep,
     before: ExpectedStep | None,
     taken: dict[Kind, Event],
-    told: Sequence[Event],
+    fold: CustodyFold,
     now_s: int,
 ) -> tuple[str, dict[str, object]]:
     """Return why *step* is late: the first of the reasons that the record knows."""
@@ -142,6 +140,7 @@ def _lateness(
         late_s = taken[before.kind].time_s - before.due_s
         if late_s > 0:
             return "before", {**names, "late": -(-late_s // 3600)}
+    told = fold.standing.values()
     heard = [e.time_s for e in told if e.place == step.place and e.time_s <= now_s]
     if not heard or before is None:
         return "silent", {"place": step.place}

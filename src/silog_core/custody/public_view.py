@@ -179,7 +179,7 @@ def _office(party: Party) -> Party:
 
 
 def _box(unit: UnitState, fold: CustodyFold, problems: Iterable[CustodyProblem]) -> PublicBox:
-    events = [fold.standing[name] for name in unit.events]
+    events = fold.history(unit)
     travels = unit.stage is Stage.DISPATCHED
     return PublicBox(
         code=unit.code,

@@ -39,6 +39,11 @@ _BY_CODE = {
     **dict.fromkeys(
         (
             "short-receipt",
+            "carton-missing",
+            "carton-extra",
+            "carton-twice",
+            "carton-count",
+            "note-differs",
             "received-differs",
             "other-quantity",
             "donor-left-short",
@@ -51,7 +56,9 @@ _BY_CODE = {
         Goal.NUMBER,
     ),
     **dict.fromkeys(("mixed-contests", "wrong-area", "not-in-plan"), Goal.KIND),
-    **dict.fromkeys(("step-late", "step-not-taken", "box-not-back", "silent"), Goal.TIME),
+    **dict.fromkeys(
+        ("step-late", "step-not-taken", "box-not-back", "silent", "rule-hours"), Goal.TIME
+    ),
     **dict.fromkeys(
         ("wrong-place", "other-place", "extra-step", "two-places", "seen-elsewhere"),
         Goal.PLACE,
@@ -61,6 +68,10 @@ _BY_CODE = {
             "no-way-back",
             "opened-without-authority",
             "seal-mismatch",
+            "seals-changed",
+            "seals-disputed",
+            "seal-unknown",
+            "rule-seals",
             "seal-twice",
             "open-in-transit",
             "sealed-content",

@@ -80,7 +80,7 @@ def public_page(data: Mapping[str, Any], *, lang: str = "id") -> str:
         >>> page = public_page(
         ...     {"ledger": {"origin": "silog/12", "size": 3, "root": "ab"}, "boxes": []}
         ... )
-        >>> "silog/12" in page, "http" in page
+        >>> "silog/12" in page, "https:" in page
         (True, False)
     """
     ledger = data["ledger"]
