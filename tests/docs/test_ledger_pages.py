@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from doc_pages import DOCS, blocks, run_page, silog_runs
@@ -41,3 +43,14 @@ def test_every_damage_stands_on_the_page(page):
         for code in MENDS
         if f"`{code}`" not in text and code not in {"no-ledger", "known", "witnesses"}
     ]
+
+
+def test_proofs_say_the_same_in_both_languages():
+    """As many proofs, threats and names of faults on the Indonesian page."""
+    one, two = (
+        (DOCS / page).read_text("utf-8")
+        for page in ("custody-proofs.md", "id/bukti-penguasaan.md")
+    )
+
+    assert one.count("\n| ") == two.count("\n| ")
+    assert re.findall(r"`[^`]+`", one) == re.findall(r"`[^`]+`", two)
