@@ -135,6 +135,25 @@ def vehicle_changes(
     return retype, same_kind
 
 
+def surplus_of(state: State) -> Callable[[int], float]:
+    """Return a function that says what a tour costs above the cheapest vehicle for it."""
+    given = state.given
+    fixed, unit, load, length = given.fixed, given.unit, state.load, state.length
+    kind_of, stand_in, sizes = state.kind_of, state.stand_in, state.sizes
+
+    def surplus(r: int) -> float:
+        """Return what another vehicle would save at most, limits other than load apart."""
+        old, far = kind_of[r], length[r]
+        ks = stand_in[old]
+        k = ks[bisect_left(sizes[old], load[r])]
+        least = fixed[k] + unit[k] * far
+        if not state.ordered[old]:
+            least = min([fixed[k] + unit[k] * far for k in ks])
+        return fixed[old] + unit[old] * far - least
+
+    return surplus
+
+
 def exchanging(state: State) -> Callable[[Iterable[int]], float]:
     """Return a function that lets pairs of tours swap vehicles where that is cheaper.
 

@@ -14,6 +14,7 @@ from silog_core.solvers.routing.quotes import (
     clock_changes,
     exchanging,
     quoting,
+    surplus_of,
     vehicle_changes,
 )
 from silog_core.solvers.routing.simple import (
@@ -89,6 +90,7 @@ def search(  # noqa: PLR0912, PLR0915 - one hot loop, kept flat for speed
     kind_of, length, spare = state.kind_of, state.length, state.spare
     quote = quoting(state)
     (retype, same_kind), exchange = vehicle_changes(state), exchanging(state)
+    surplus = surplus_of(state)
     later, sooner = clock_changes(state)
     undo, close_by = undoing(state), [js[:TAILS] for js in near_by]
     if plain:
@@ -144,6 +146,7 @@ def search(  # noqa: PLR0912, PLR0915 - one hot loop, kept flat for speed
             wanted, centre, cut_most = 0, nodes[0], 1.0
         removed = [*absent]
         cuts: list[tuple[int, int, int, int, float, list[int]]] = []
+        kept: list[tuple[int, int, float, int, int, int]] = []  # of tours before a change
         hit, emptied = set[int](), set[int]()
         new = cost
         if not plain:
@@ -151,7 +154,7 @@ def search(  # noqa: PLR0912, PLR0915 - one hot loop, kept flat for speed
             # back what it lost; now and then at once, so that it can shrink.
             lazy = again or rnd() < LAZY
             change = same_kind if lazy or not mixed else retype
-            saved = kind_of[:], length[:], left[:], fill[:], work[:], bulk[:]
+            had = left[:]
             if timed:
                 clocks = ready[:], due[:]
         for c in near[centre] if wanted else ():
@@ -159,6 +162,8 @@ def search(  # noqa: PLR0912, PLR0915 - one hot loop, kept flat for speed
             if r < 0 or r in hit or r in emptied:
                 continue
             hit.add(r)
+            if not plain:
+                kept.append((r, kind_of[r], length[r], fill[r], work[r], bulk[r]))
             there = stops[r]
             span = min(int(rnd() * (cut_most if cut_most < there else there)) + 1, there)
             if again:
@@ -248,9 +253,12 @@ def search(  # noqa: PLR0912, PLR0915 - one hot loop, kept flat for speed
         new -= penalty * len(absent)
         # What is kept is drawn beforehand: a step that has become too dear can end early.
         dearest = cost - warmth * log(1.0 - rnd()) if step else cost
-        enough = inf if mixed else dearest
+        enough = dearest
+        if mixed and lazy:
+            enough = inf if scarce else dearest + sum([surplus(r) for r in hit])
         for c in removed if new < inf else ():
             if new > enough:
+                new = inf
                 break
             row, most = dist[c], roomiest - load_of[c]
             best, best_kind = inf, -1
@@ -318,13 +326,18 @@ def search(  # noqa: PLR0912, PLR0915 - one hot loop, kept flat for speed
                 bulk[r] = bulk_of[c]
                 fill[r] = load[r] = load_of[c]
                 stops[r] = 1
-                new += fixed[best_kind] + length[r] * unit[best_kind]
+                x = fixed[best_kind] + length[r] * unit[best_kind]
+                new += x
+                if soft:
+                    enough += x - min([alone[k][c] for k in kinds])
             else:
                 r = tour_of[at]
                 if behind:
                     p, q = at, after[at]
                 else:
                     p, q = before[at], at
+                if not plain and r not in hit:
+                    kept.append((r, kind_of[r], length[r], fill[r], work[r], bulk[r]))
                 hit.add(r)
                 load[r] += load_of[c]
                 fill[r] = load[r]
@@ -352,7 +365,7 @@ def search(  # noqa: PLR0912, PLR0915 - one hot loop, kept flat for speed
                 sooner(c)
                 later(c)
             added.append((c, p, q, r))
-        if mixed and lazy:
+        if mixed and lazy and new < inf:
             if scarce:
                 new += exchange(hit)
             new += sum([retype(r, 0.0, 0) for r in hit if stops[r]])
@@ -369,7 +382,9 @@ def search(  # noqa: PLR0912, PLR0915 - one hot loop, kept flat for speed
             continue
         undo(added, cuts)
         if not plain:
-            kind_of[:], length[:], left[:], fill[:], work[:], bulk[:] = saved
+            left[:] = had
+            for r, k, far, full, long, room in reversed(kept):
+                kind_of[r], length[r], fill[r], work[r], bulk[r] = k, far, full, long, room
             if timed:
                 ready[:], due[:] = clocks
     return tours_of(best_plan, depots), min(step, limit)

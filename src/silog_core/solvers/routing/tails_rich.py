@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from silog_core.domain.routing import Matrix
     from silog_core.solvers.routing.state import State
 
+#: How much longer tours may get, in temperatures, for an exchange to be priced where
+#: other vehicles may make up for it.
+SLACK = 1.0
+
 
 def crossing_rich(  # noqa: PLR0915 - hot, kept flat
     state: State,
@@ -61,7 +65,8 @@ def crossing_rich(  # noqa: PLR0915 - hot, kept flat
             best = limit = -warmth * log(1.0 - rnd())
             a, b, row = after[c], before[c], dist[c]
             out, into, row_a, row_b = edge_out[c], edge_in[c], dist[a], dist[b]
-            most = max(out, into) + limit
+            slack = SLACK * warmth if mixed else 0.0
+            most = max(out, into) + limit + slack
             move: Move | None = None
             kinds = [-1, -1]
             home = depot[kind_of[r]]
@@ -95,7 +100,7 @@ def crossing_rich(  # noqa: PLR0915 - hot, kept flat
                     ((r, s, c, a, j, q, True), dj - out + row_a[q] - f),
                     ((r, s, b, c, p, j, True), dj - into + row_b[p] - e),
                 ):
-                    if x >= best:
+                    if x >= best + slack:
                         continue
                     if option[6] and not turning:
                         break
