@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from silog_core.domain.plan import ECHELON_TRIPS
+from silog_core.domain.echelons import OUTBOUND
 from silog_core.io.csv_text import csv_bytes
 from silog_core.io.plan_folder.trip_tables import clock
 
 HEADER = ("trip", "vehicle", "home", "departs", "place", "arrives", "unit", "kits", "load")
 #: Trips below the warehouse, on the way out.
-OUT = ECHELON_TRIPS[1:4]
+OUT = OUTBOUND
 
 
 def rows_of(plan, *, homes=None, loads=False):

@@ -10,18 +10,19 @@ from silog_core.domain.custody_kinds import Kind
 from silog_core.domain.custody_roles import Role
 from silog_core.domain.custody_steps import ExpectedKit, ExpectedStep
 from silog_core.domain.demand import Commodity
+from silog_core.domain.echelons import DISPATCH
 from silog_core.domain.places import parse_station
 from silog_core.domain.plan import Plan, Stop, Trip
 from silog_core.errors import FieldError
 
 #: Receipts at the end of each echelon on the way out and back, farthest first.
 _RECEIPTS = {
-    "warehouse-hub": Kind.RECEIVED_HUB,
-    "hub-village": Kind.RECEIVED_VILLAGE,
-    "village-station": Kind.RECEIVED_STATION,
-    "return-station-village": Kind.RETURNED_VILLAGE,
-    "return-village-hub": Kind.RETURNED_HUB,
-    "return-hub-warehouse": Kind.RETURNED_REGENCY,
+    "hub": Kind.RECEIVED_HUB,
+    "village": Kind.RECEIVED_VILLAGE,
+    "station": Kind.RECEIVED_STATION,
+    "return-village": Kind.RETURNED_VILLAGE,
+    "return-hub": Kind.RETURNED_HUB,
+    "return-warehouse": Kind.RETURNED_REGENCY,
 }
 
 
@@ -64,11 +65,12 @@ def _midnight_s(day: date, offset_min: int) -> int:
 
 def _steps(place: str, trips: tuple[Trip, ...], start_s: int) -> Iterator[ExpectedStep]:
     opened = False
+    last_to = {_end(trip): trip for trip in trips}
     for trip in trips:
         slack_s = max(0, trip.latest_depart_s - trip.depart_s)
         leaves_s = start_s + trip.depart_s + slack_s
         stop = next(stop for stop in trip.stops if place in stop.kits)
-        if trip.echelon == "warehouse-hub":
+        if trip.echelon in DISPATCH and trip is trips[0]:
             for kind in (Kind.PACKED, Kind.SEALED, Kind.DISPATCHED):
                 yield _step(kind, trip.home, leaves_s)
         back = trip.echelon.startswith("return")
@@ -76,9 +78,16 @@ def _steps(place: str, trips: tuple[Trip, ...], start_s: int) -> Iterator[Expect
             opened = True
             for kind in (Kind.OPENED, Kind.RESEALED):
                 yield _step(kind, place, start_s + stop.depart_s + slack_s)
-        kind_of = _RECEIPTS.get(trip.echelon)
-        if kind_of is not None:
+        kind_of = _RECEIPTS.get(_end(trip))
+        # A landing gives no receipt: boxes are back where the last vehicle brings them.
+        if kind_of is not None and last_to[_end(trip)] is trip:
             yield _step(kind_of, *_received(trip, stop, start_s + slack_s, back=back))
+
+
+def _end(trip: Trip) -> str:
+    """Return the level that a trip ends at, such as ``return-hub``."""
+    way = trip.echelon.split("-")
+    return "-".join((way[0], way[-1])) if way[0] == "return" else way[-1]
 
 
 def _received(trip: Trip, stop: Stop, from_s: int, *, back: bool) -> tuple[str, int]:

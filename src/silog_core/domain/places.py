@@ -28,6 +28,8 @@ class PlaceKind(Enum):
     HUB = "hub"
     VILLAGE = "village"
     STATION = "station"
+    #: A harbour, jetty or road's end where kits below the warehouse change vehicles.
+    LANDING = "landing"
 
 
 #: Chain of hand-overs; ports and airports lie between the first two.
@@ -73,7 +75,19 @@ class Place:
     #: Who has to ride along on a trip that stops here.
     escorts: tuple[str, ...] = attrs.field(default=(), converter=sorted_texts)
 
+    #: Hour of the day from which, and until which, it hands over and takes in [0-24];
+    #: None is until midnight.
+    open_hour: int = attrs.field(default=0, validator=whole(0, "hours", highest=23))
+    close_hour: int | None = attrs.field(
+        default=None, validator=maybe(whole(1, "hours", highest=24))
+    )
+
     def __attrs_post_init__(self) -> None:
+        if self.close_hour is not None and self.close_hour <= self.open_hour:
+            raise FieldError(
+                f"{self.code} closes at {self.close_hour} but opens at {self.open_hour}",
+                "give a close_hour after open_hour",
+            )
         if self.kind is PlaceKind.STATION:
             village, _number = parse_station(self.code)
             if village != self.region:
@@ -81,6 +95,11 @@ class Place:
                     f"station {self.code} is said to lie in {self.region}",
                     f"give region {village}, which its code begins with",
                 )
+
+    @property
+    def open_hours(self) -> tuple[int, int]:
+        """From which hour of a day until which it hands over and takes in."""
+        return (self.open_hour, 24 if self.close_hour is None else self.close_hour)
 
     @property
     def has_position(self) -> bool:

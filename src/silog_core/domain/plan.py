@@ -9,6 +9,7 @@ import attrs
 
 from silog_core.domain.allocation_result import Fairness
 from silog_core.domain.demand import Commodity, Needs
+from silog_core.domain.echelons import ECHELON_TRIPS as ECHELON_TRIPS  # noqa: PLC0414
 from silog_core.domain.elections import Election
 from silog_core.domain.explanation import Reason
 from silog_core.domain.fields import sorted_texts, text, whole
@@ -19,18 +20,6 @@ from silog_core.domain.legs import Mode
 from silog_core.domain.lending import Lending, Transfer
 from silog_core.domain.losses import Losses
 from silog_core.domain.vehicles import Vehicle
-
-#: Kinds of trip, in the order in which cargo takes them.
-ECHELON_TRIPS = (
-    "line-haul",
-    "warehouse-hub",
-    "hub-village",
-    "village-station",
-    "return-station-village",
-    "return-village-hub",
-    "return-hub-warehouse",
-)
-
 
 #: Kinds of rest.
 REST_KINDS = ("break", "night")

@@ -42,6 +42,13 @@ class Travel:
         self._speeds: dict[tuple[object, ...], SpeedRule | None] = {}
         for leg in sorted(legs, key=lambda g: (g.travel_s, g.key)):
             self._given.setdefault((leg.tail, leg.head, leg.mode), leg)
+        self._modes: dict[frozenset[str], dict[Mode, None]] = {}
+        for tail, head, mode in sorted(self._given, key=lambda key: (*key[:2], key[2].value)):
+            self._modes.setdefault(frozenset((tail, head)), {})[mode] = None
+
+    def modes(self, tail: str, head: str) -> tuple[Mode, ...]:
+        """Return the modes by which legs between two places are given, in either direction."""
+        return tuple(self._modes.get(frozenset((tail, head)), ()))
 
     def leg(self, tail: str, head: str, mode: Mode) -> Leg | None:
         """Return the leg that is given for this way or, failing that, the way back."""

@@ -57,7 +57,7 @@ def drive(
             left = arrive - halt.travel_s if hours.unbroken else hours.advance(depart_s, 0)
         start = max(arrive, ready[i]) if ready else arrive
         work_s = handling.stop_s + handling.kit_s * len(halt.kits) + halt.bulk_s
-        now = hours.advance(start, work_s)
+        now = hours.handed_over(start, work_s, halt.open_hours)
         if now is None:
             return None
         times.append((arrive, now))

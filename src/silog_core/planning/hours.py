@@ -62,6 +62,29 @@ class Hours:
             i += 1
         return None
 
+    def handed_over(
+        self, ready_s: int, work_s: int, open_hours: tuple[int, int] = (0, 24)
+    ) -> int | None:
+        """Return when a hand-over is done that a place has to be open for, all along.
+
+        Args:
+            ready_s: When the vehicle is ready for it [s].
+            work_s: How long it takes [s].
+            open_hours: From which hour of a day until which the place is open.
+        """
+        if open_hours == (0, 24):
+            return self.advance(ready_s, work_s)
+        opens_s, closes_s = open_hours[0] * 3600, open_hours[1] * 3600
+        if work_s > closes_s - opens_s:
+            return None
+        day_s = ready_s // DAY_S * DAY_S
+        while self.closes and day_s < self.closes[-1]:
+            done = self.advance(max(ready_s, day_s + opens_s), work_s)
+            if done is None or done <= day_s + closes_s:
+                return done
+            day_s += DAY_S
+        return None
+
     def without(self, from_s: int, until_s: int | None) -> Hours:
         """Return the hours without a stretch; *until_s* None closes them for good."""
         end = 10**12 if until_s is None else until_s

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import attrs
 
 from silog_core.domain.demand import Needs
-from silog_core.domain.places import PlaceKind
+from silog_core.domain.places import Place, PlaceKind
 from silog_core.domain.scenario import Scenario
 from silog_core.rules.book import RuleBook
 
@@ -48,15 +48,30 @@ def make_kits(needs: Needs, book: RuleBook) -> Mapping[str, Kit]:
     }
 
 
+def levels(scenario: Scenario) -> Iterator[tuple[Place, ...]]:
+    """Yield the places that vehicles start from below the line haul, upwards.
+
+    Landings of a level come before the places that supply them; warehouses come last.
+    """
+    landings: dict[PlaceKind, list[Place]] = {}
+    for landing in scenario.of_kind(PlaceKind.LANDING):
+        above = scenario.by_code.get(landing.parent)
+        if above is not None:
+            landings.setdefault(above.kind, []).append(landing)
+    for kind in (PlaceKind.VILLAGE, PlaceKind.HUB, PlaceKind.WAREHOUSE):
+        yield tuple(landings.get(kind, ()))
+        yield scenario.of_kind(kind)
+
+
 def kits_below(scenario: Scenario, kits: Mapping[str, Kit]) -> Mapping[str, tuple[Kit, ...]]:
-    """Return for each hub, village and station the kits that pass through it.
+    """Return for each place from the warehouse down the kits that pass through it.
 
     Its own kit comes first, then those of the places below, in code order. A place
     that hangs in a circle of parents is left out; the scenario check reports it.
     """
     found: dict[str, tuple[Kit, ...]] = {}
-    for kind in (PlaceKind.STATION, PlaceKind.VILLAGE, PlaceKind.HUB):
-        for place in scenario.of_kind(kind):
+    for places in (scenario.of_kind(PlaceKind.STATION), *levels(scenario)):
+        for place in places:
             own = (kits[place.code],) if place.code in kits else ()
             below = tuple(
                 kit

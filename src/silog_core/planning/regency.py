@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
 
 import attrs
 
 from silog_core.domain.calendar import DAY_S
+from silog_core.domain.echelons import DISPATCH
+from silog_core.domain.legs import Mode
 from silog_core.domain.places import Place, PlaceKind
 from silog_core.domain.plan import Trip, UnservedKit
 from silog_core.domain.scenario import Scenario
 from silog_core.domain.vehicles import Vehicle
+from silog_core.network.travel import Travel
 from silog_core.planning.hours import HoursOf
-from silog_core.planning.kits import Kit, kits_below
+from silog_core.planning.kits import Kit, kits_below, levels
+from silog_core.planning.modes import Modes
 from silog_core.planning.remembered import Remembered
 from silog_core.planning.returning import WayBack
 from silog_core.planning.roster import Roster, roster_of
@@ -22,8 +27,6 @@ from silog_core.planning.tours import Tour
 from silog_core.ports.routing import RoutingSolver
 from silog_core.rules.book import RuleBook
 
-#: Levels that vehicles start from, from the stations upwards.
-_LEVELS = (PlaceKind.VILLAGE, PlaceKind.HUB, PlaceKind.WAREHOUSE)
 #: The stage that says until when the places of a kind must have their kits.
 _STAGE_OF = {
     PlaceKind.STATION: "at-station",
@@ -115,6 +118,27 @@ class _Area:
     trips: list[Trip] = attrs.field(factory=list)
     left: list[UnservedKit] = attrs.field(factory=list)
     levels: list[tuple[Tour, ...]] = attrs.field(factory=list)
+    #: Modes that turned out to be closed, where another can be tried.
+    barred: set[tuple[str, str, Mode]] = attrs.field(factory=set)
+
+    def _bar(self, tours: Sequence[Tour], timed: Sequence[Tour]) -> bool:
+        """Bar the modes of tours that no time was found for; return if others are left."""
+        stuck = set(tours).difference(timed)
+        if not stuck:
+            return False
+        scenario, book = self.task.scenario, self.task.book
+        modes = Modes(scenario=scenario, book=book, travel=Travel(book, scenario.legs))
+        found = {(t.home, halt.place, t.mode) for t in stuck for halt in t.halts}
+        new = {
+            (home, place, mode)
+            for home, place, mode in found - self.barred
+            if modes.others(
+                scenario.by_code[home], scenario.by_code[place],
+                self.barred | {(home, place, mode)},
+            )
+        }  # fmt: skip
+        self.barred |= new
+        return bool(new)
 
     def plan(self) -> RegencyPlan:
         scenario, book = self.task.scenario, self.task.book
@@ -124,22 +148,31 @@ class _Area:
             for p in scenario.places
             if p.kind in _STAGE_OF
         }
+        for landing in scenario.of_kind(PlaceKind.LANDING):
+            # Its window is that of those it hands on to; what leaves it may be sooner.
+            beyond = [due[p.code] for p in scenario.children.get(landing.code, ())]
+            due[landing.code] = min(beyond, default=0)
         not_before = {
             p.code: window(book, p, _STAGE_OF[p.kind])[0]
             for p in scenario.places
             if p.kind in _STAGE_OF
         }
         timed: Timed | None = None
-        for kind in _LEVELS:
-            routed = route(
-                scenario, book, self.below, homes=self._homes(kind),
-                solver=self.task.solver, seed=self.task.seed, iterations=self.task.iterations,
-                due=due,
-            )  # fmt: skip
-            timed = time_out(
-                routed.tours, due, scenario.by_code, hours_of, scenario.handling,
-                not_before=not_before, roster=self.roster,
-            )  # fmt: skip
+        for homes in levels(scenario):
+            while True:
+                before = deepcopy(self.roster)
+                routed = route(
+                    scenario, book, self.below, homes=homes, solver=self.task.solver,
+                    seed=self.task.seed, iterations=self.task.iterations, due=due,
+                    barred=self.barred,
+                )  # fmt: skip
+                timed = time_out(
+                    routed.tours, due, scenario.by_code, hours_of, scenario.handling,
+                    not_before=not_before, roster=self.roster,
+                )  # fmt: skip
+                if not self._bar(routed.tours, timed.tours):
+                    break
+                self.roster = before
             self.trips += timed.trips
             self.left += [*routed.unserved, *timed.unserved]
             self.levels.append(timed.tours)
@@ -151,14 +184,14 @@ class _Area:
             scenario=scenario, book=book, solver=self.task.solver, seed=self.task.seed,
             iterations=self.task.iterations, hours_of=hours_of,
             kits={kit.place: kit for kit in self.task.kits}, roster=self.roster,
-            out=tuple(self.trips),
+            out=tuple(self.trips), barred=frozenset(self.barred),
         )  # fmt: skip
         back.run(self.levels)
         self.trips += back.trips
         self.left += back.left
         self.levels.append(tuple(back.tours))
         dispatch = [t for t in self.trips if t.home == self.task.warehouse]
-        out = [t for t in dispatch if t.echelon == "warehouse-hub"]
+        out = [t for t in dispatch if t.echelon in DISPATCH]
         return RegencyPlan(
             warehouse=self.task.warehouse,
             trips=tuple(self.trips),
@@ -167,9 +200,6 @@ class _Area:
             dispatch_s=min((t.depart_s for t in out), default=None),
             latest_dispatch_s=min((t.latest_depart_s for t in out), default=None),
         )
-
-    def _homes(self, kind: PlaceKind) -> Iterable[Place]:
-        return self.task.scenario.of_kind(kind)
 
 
 def window(book: RuleBook, place: Place, stage: str) -> tuple[int, int]:

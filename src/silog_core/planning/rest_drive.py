@@ -137,6 +137,13 @@ class RestedDrive:
         if self._ready and self._ready[number] > self._now:
             self._idle(halt.place, self._ready[number])
         takes_s = handling.stop_s + handling.kit_s * len(halt.kits)
+        if halt.open_hours != (0, 24):
+            done = self._hours.handed_over(self._now, takes_s, halt.open_hours)
+            opens_s = halt.open_hours[0] * 3600
+            if done is None:
+                return False
+            if done // DAY_S > self._now // DAY_S or self._now % DAY_S < opens_s:
+                self._idle(halt.place, max(self._now, done // DAY_S * DAY_S + opens_s))
         return self._work(halt.place, halt.place, takes_s) is not None
 
     def _sail(self, place: str | None, travel_s: int) -> int | None:

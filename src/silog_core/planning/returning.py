@@ -8,14 +8,16 @@ from copy import deepcopy
 import attrs
 
 from silog_core.domain.calendar import DAY_S
+from silog_core.domain.echelons import RETURN_OF
 from silog_core.domain.places import Place, PlaceKind
 from silog_core.domain.plan import Trip, UnservedKit
 from silog_core.domain.scenario import Scenario
 from silog_core.planning.hours import HoursOf
 from silog_core.planning.kits import Kit
+from silog_core.planning.modes import Barred
 from silog_core.planning.roster import Roster
 from silog_core.planning.route import route
-from silog_core.planning.timing import RETURN_OF, Timed, time_back
+from silog_core.planning.timing import Timed, time_back
 from silog_core.planning.tours import Tour, Tours
 from silog_core.ports.routing import RoutingSolver
 from silog_core.rules.book import RuleBook
@@ -46,6 +48,7 @@ class WayBack:
     roster: Roster
     #: Trips out; their vehicles are free when they are back.
     out: Sequence[Trip]
+    barred: Barred = frozenset()
     trips: list[Trip] = attrs.field(factory=list)
     left: list[UnservedKit] = attrs.field(factory=list)
     tours: list[Tour] = attrs.field(factory=list)
@@ -111,7 +114,7 @@ class WayBack:
             routed = route(
                 self.scenario, self.book, below, homes=(home,), solver=self.solver,
                 seed=self.seed, iterations=self.iterations,
-                due=dict.fromkeys(below, (day + _DAYS) * DAY_S),
+                due=dict.fromkeys(below, (day + _DAYS) * DAY_S), barred=self.barred,
             )  # fmt: skip
             tours += (attrs.evolve(t, echelon=RETURN_OF[t.echelon]) for t in routed.tours)
             left += (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from silog_core.domain.legs import Mode
-from silog_core.domain.places import Place, PlaceKind
+from silog_core.domain.places import ECHELONS, Place, PlaceKind
 from silog_core.domain.scenario import Scenario
 from silog_core.domain.vehicles import Vehicle
 from silog_core.network.travel import Travel, Way
@@ -56,10 +56,12 @@ def rides_of(
             if e.count != 0
         ]
     else:
-        rides = [
-            Ride(vehicle=limited(v, *group.limit), count=None)
-            for v in book.typical_vehicles(group.mode, group.kind, home.region)
-        ]
+        # What drives to a place of any kind drives to where its kits change vehicles.
+        to = ECHELONS[2:] if group.kind is PlaceKind.LANDING else (group.kind,)
+        hired = {
+            v.type: v for k in to for v in book.typical_vehicles(group.mode, k, home.region)
+        }
+        rides = [Ride(vehicle=limited(v, *group.limit), count=None) for v in hired.values()]
     return tuple(sorted(rides, key=lambda r: r.vehicle.type))
 
 

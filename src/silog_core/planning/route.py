@@ -15,6 +15,7 @@ from silog_core.domain.stopping import MaxIterations
 from silog_core.network.travel import Travel, Way
 from silog_core.planning.kits import Kit
 from silog_core.planning.level_problem import FAR_M, FAR_S, Consignment, Level
+from silog_core.planning.modes import Barred, Modes
 from silog_core.planning.rides import Group, Ride, rides_of, way_of_home
 from silog_core.planning.roster import asked_for, pools_of
 from silog_core.planning.tours import Halt, Tour, Tours
@@ -22,12 +23,8 @@ from silog_core.planning.unserved import unserved
 from silog_core.ports.routing import RoutingSolver
 from silog_core.rules.book import RuleBook
 
-#: Echelon by the kind of the place that vehicles start from.
-ECHELON_OF = {
-    PlaceKind.WAREHOUSE: "warehouse-hub",
-    PlaceKind.HUB: "hub-village",
-    PlaceKind.VILLAGE: "village-station",
-}
+#: Kinds of place that are served below the warehouse.
+_SERVED = (PlaceKind.HUB, PlaceKind.VILLAGE, PlaceKind.STATION, PlaceKind.LANDING)
 #: Iterations for each pair of stops, up to the budget.
 _EFFORT = 4
 
@@ -42,6 +39,7 @@ def route(
     seed: int = 0,
     iterations: int = 1000,
     due: Mapping[str, int] | None = None,
+    barred: Barred = frozenset(),
 ) -> Tours:
     """Return tours from each of *homes* to the places that it supplies.
 
@@ -55,25 +53,21 @@ def route(
         iterations: Search steps for each problem; the clock is never read.
         due: Latest hand-over at each place [s from 00:00 of voting day]; the day before
             the vote where it is not given. Rests, nights and closed legs look at it.
+        barred: Homes, places and modes that are not tried where there are others.
 
     Returns:
         Tours that carry each kit whole on one vehicle, and the kits left, with reasons.
     """
     travel = Travel(book, scenario.legs)
+    modes = Modes(scenario=scenario, book=book, travel=travel)
     tours: list[Tour] = []
     left: list[UnservedKit] = []
     for home in homes:
         pools = pools_of(scenario, home)
         groups: dict[Group, list[Place]] = {}
         for child in scenario.children.get(home.code, ()):
-            if child.kind in ECHELON_OF or child.kind is PlaceKind.STATION:
-                access = book.access(child.kind, child.region)
-                mode = access.mode if access else Mode.ROAD
-                surface = access.surface if access else ""
-                # A vehicle obeys the limits at both ends of its way.
-                limit = book.vehicle_limit(mode, home.region, child.region)
-                group = Group(kind=child.kind, mode=mode, surface=surface, limit=limit)
-                groups.setdefault(group, []).append(child)
+            if child.kind in _SERVED:
+                groups.setdefault(modes.group(home, child, barred), []).append(child)
         for group, children in sorted(groups.items(), key=lambda item: item[0].order):
             rides = rides_of(scenario, book, home, group)
             level = Level(
@@ -82,7 +76,8 @@ def route(
                 due=due or {}, escorts={name: pool.count for name, pool in pools.items()},
             )  # fmt: skip
             part = _Part(
-                home=home, mode=group.mode, surface=group.surface, rides=rides, travel=travel,
+                home=home, echelon=_echelon(scenario, home, group.kind), mode=group.mode,
+                surface=group.surface, rides=rides, travel=travel,
                 solver=solver, seed=seed, iterations=iterations, level=level, pools=pools,
             )  # fmt: skip
             done = part.route([(c, below.get(c.code, ())) for c in children])
@@ -91,11 +86,18 @@ def route(
     return Tours(tours=tuple(tours), unserved=tuple(left))
 
 
+def _echelon(scenario: Scenario, home: Place, to: PlaceKind) -> str:
+    """Return the kind of a trip; what leaves a landing goes on for who supplies that."""
+    giver = scenario.by_code[home.parent] if home.kind is PlaceKind.LANDING else home
+    return f"{giver.kind.value}-{to.value}"
+
+
 @attrs.frozen(kw_only=True)
 class _Part:
     """All that is fixed while places of one mode are routed from one home."""
 
     home: Place
+    echelon: str
     mode: Mode
     surface: str
     rides: tuple[Ride, ...]
@@ -105,10 +107,6 @@ class _Part:
     iterations: int
     level: Level
     pools: Mapping[str, EscortPool]
-
-    @property
-    def echelon(self) -> str:
-        return ECHELON_OF[self.home.kind]
 
     def route(self, wanted: Sequence[tuple[Place, tuple[Kit, ...]]]) -> Tours:
         left: list[UnservedKit] = []
@@ -259,6 +257,7 @@ class _Part:
                     length_m=way.length_m,
                     travel_s=way.travel_s,
                     guarded=load.place.guarded,
+                    open_hours=load.place.open_hours,
                 )
             )
             closed |= set(way.months_closed)

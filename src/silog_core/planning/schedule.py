@@ -8,6 +8,7 @@ import attrs
 
 from silog_core.domain.calendar import DAY_S
 from silog_core.domain.demand import Commodity, Needs
+from silog_core.domain.echelons import DISPATCH
 from silog_core.domain.places import Place, PlaceKind
 from silog_core.domain.plan import Schedule, StageSlot, Trip
 from silog_core.domain.scenario import Scenario
@@ -213,6 +214,6 @@ def schedule(
 
 def _last_departure(code: str, trips: Iterable[Trip]) -> int:
     return max(
-        (t.depart_s for t in trips if t.home == code and t.echelon == "warehouse-hub"),
+        (t.depart_s for t in trips if t.home == code and t.echelon in DISPATCH),
         default=-(10**9),
     )

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
+from silog_core.domain.echelons import FROM_STATIONS, RETURN_OF
 from silog_core.domain.places import Place
 from silog_core.domain.plan import Stop, Trip, UnservedKit
 from silog_core.domain.scenario import Handling
@@ -17,19 +18,12 @@ from silog_core.planning.roster import Roster
 from silog_core.planning.tours import Tour
 from silog_core.planning.unserved import unserved
 
-_PREFIX = {
-    "warehouse-hub": "W",
-    "hub-village": "H",
-    "village-station": "V",
-    "return-station-village": "RV",
-    "return-village-hub": "RH",
-    "return-hub-warehouse": "RW",
-}
-#: Echelon of the way back by that of the way out.
-RETURN_OF = {
-    "warehouse-hub": "return-hub-warehouse",
-    "hub-village": "return-village-hub",
-    "village-station": "return-station-village",
+_LETTERS = {"warehouse": "W", "hub": "H", "village": "V"}
+#: What ids of trips begin with: R for return, the level, L where a landing is at an end.
+PREFIX = {
+    echelon: f"{r}{_LETTERS[out.split('-')[0]]}{'L' if out.endswith('landing') else ''}"
+    for out, back in RETURN_OF.items()
+    for r, echelon in (("", out), ("R", back))
 }
 
 
@@ -215,7 +209,7 @@ def timed_trip(trip_id: str, tour: Tour, run: Run, *, latest_s: int, unit: int) 
 
 
 def _id(tour: Tour, numbers: Mapping[str, int]) -> str:
-    return f"{_PREFIX[tour.echelon]}-{tour.home}-{numbers[tour.home]:03d}"
+    return f"{PREFIX[tour.echelon]}-{tour.home}-{numbers[tour.home]:03d}"
 
 
 def time_back(
@@ -245,7 +239,7 @@ def time_back(
         back_s[vehicle] = max(back_s.get(vehicle, trip.back_s), trip.back_s)
     free: dict[tuple[str, str], list[int]] = {}
     for tour in sorted(tours, key=lambda t: _fetch_order(t, ready)):
-        night = tour.echelon == "return-station-village"
+        night = tour.echelon in FROM_STATIONS
         regions = {places[tour.home].region, *(places[h.place].region for h in tour.halts)}
         hours = hours_of(
             tour.mode, *sorted(regions), night=night, months_closed=tour.months_closed

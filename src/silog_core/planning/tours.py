@@ -23,6 +23,8 @@ class Halt:
     bulk_s: int = 0
     #: Whether the vehicle may spend a night here.
     guarded: bool = False
+    #: From which hour of a day until which it can be handed over here.
+    open_hours: tuple[int, int] = (0, 24)
 
 
 @attrs.frozen(kw_only=True)

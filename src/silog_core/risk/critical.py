@@ -12,7 +12,7 @@ from silog_core.domain.criticality import (
     Protection,
 )
 from silog_core.domain.legs import Leg, Mode
-from silog_core.domain.places import PlaceKind
+from silog_core.domain.places import ECHELONS, PlaceKind
 from silog_core.domain.scenario import Scenario
 from silog_core.errors import RiskError
 from silog_core.network.criticality import LegNode, Singles, best_protected, singles, ways_in
@@ -62,9 +62,7 @@ def criticality(
     ]
     below = behind(scenario)
     wanted = [
-        p.code
-        for kind in (PlaceKind.WAREHOUSE, PlaceKind.HUB, PlaceKind.VILLAGE, PlaceKind.STATION)
-        for p in scenario.of_kind(kind)
+        p.code for kind in (*ECHELONS[1:], PlaceKind.LANDING) for p in scenario.of_kind(kind)
     ]
     return Criticality(
         legs=tuple(sorted(legs, key=lambda g: (-g.voters, -g.stations, g.name))),

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import attrs
 
+from silog_core.domain.echelons import OUTBOUND
 from silog_core.domain.legs import Mode
 from silog_core.domain.plan import Plan, StageSlot, Trip
 from silog_core.domain.regions import COUNTRY, RegionCode
@@ -18,7 +19,7 @@ _REGION = re.compile(r"\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?(?=$|-)")
 #: Stages that take work, in its order; what arrives for which, by whether it is ballots.
 WORK = ("sort-fold", "kitting")
 #: Order in which tours below the warehouse carry a kit.
-_RANK = {"warehouse-hub": 1, "hub-village": 2, "village-station": 3}
+_RANK = {echelon: rank for rank, echelon in enumerate(OUTBOUND, 1)}
 
 
 @attrs.frozen(kw_only=True)

@@ -20,12 +20,19 @@ PARENT_KINDS: Mapping[PlaceKind, tuple[PlaceKind, ...]] = {
     PlaceKind.PORT: _UPSTREAM,
     PlaceKind.AIRPORT: _UPSTREAM,
     PlaceKind.WAREHOUSE: (*_UPSTREAM, PlaceKind.WAREHOUSE),
-    PlaceKind.HUB: (PlaceKind.WAREHOUSE,),
-    PlaceKind.VILLAGE: (PlaceKind.HUB,),
-    PlaceKind.STATION: (PlaceKind.VILLAGE,),
+    PlaceKind.HUB: (PlaceKind.WAREHOUSE, PlaceKind.LANDING),
+    PlaceKind.VILLAGE: (PlaceKind.HUB, PlaceKind.LANDING),
+    PlaceKind.STATION: (PlaceKind.VILLAGE, PlaceKind.LANDING),
+    PlaceKind.LANDING: (PlaceKind.WAREHOUSE, PlaceKind.HUB, PlaceKind.VILLAGE),
+}
+#: Kind that supplies a place which a landing hands on to.
+_BEFORE_LANDING = {
+    PlaceKind.HUB: PlaceKind.WAREHOUSE,
+    PlaceKind.VILLAGE: PlaceKind.HUB,
+    PlaceKind.STATION: PlaceKind.VILLAGE,
 }
 #: Kinds that nothing reaches unless a parent is named.
-_NEEDS_PARENT = (PlaceKind.HUB, PlaceKind.VILLAGE, PlaceKind.STATION)
+_NEEDS_PARENT = (PlaceKind.HUB, PlaceKind.VILLAGE, PlaceKind.STATION, PlaceKind.LANDING)
 #: Kinds that must lie within the root region; the others may be anywhere.
 _WITHIN_ROOT = (*_NEEDS_PARENT, PlaceKind.WAREHOUSE)
 _NO_PARENT = Said("empty it: suppliers have none", "kosongkan: pemasok tidak punya parent")
@@ -180,6 +187,37 @@ def _check_parent(
             ),
             mend,
         )
+    elif parent.kind is PlaceKind.LANDING:
+        _check_landing(row, parent, by_code, problems)
+
+
+def _check_landing(
+    row: PlaceRow,
+    landing: PlaceRow,
+    by_code: dict[str, PlaceRow],
+    problems: list[InputProblem],
+) -> None:
+    """Note a landing that is supplied from the wrong level for what it hands on to."""
+    above, kind = by_code.get(landing.parent), row.kind
+    if above is None or above.kind is None or kind not in _BEFORE_LANDING:
+        return
+    wanted = _BEFORE_LANDING[kind]
+    if above.kind is wanted:
+        return
+    _note(
+        problems,
+        row,
+        "parent",
+        Said(
+            f"landing {landing.code} of {row.code} is supplied by a {above.kind.value}",
+            f"landing {landing.code} dari {row.code} dipasok {above.kind.value}",
+        ),
+        Said(
+            f"a {wanted.value} supplies the landing of a {kind.value}: change the parent"
+            f" of one of the two",
+            f"landing untuk {kind.value} dipasok {wanted.value}: ubah parent salah satunya",
+        ),
+    )
 
 
 def _likely_parent(row: PlaceRow) -> str:

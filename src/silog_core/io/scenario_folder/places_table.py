@@ -14,7 +14,7 @@ from silog_core.io.scenario_folder.mending import empty
 from silog_core.io.scenario_folder.tables import Columns, Table
 
 #: Columns that a plan obeys where they are filled in.
-PLACE_EXTRAS = ("guarded", "skills", "escorts")
+PLACE_EXTRAS = ("guarded", "skills", "escorts", "open_hour", "close_hour")
 PLACES = Columns(
     file="places.csv",
     needed=("code", "kind", "region"),
@@ -65,6 +65,7 @@ def read_places(table: Table, problems: list[InputProblem]) -> list[PlaceRow]:
         parent, flags = row.text("parent"), row.words("flags")
         guarded = row.flag("guarded", default=False)
         _check_asks(row, kind)
+        opens, closes = _open_hours(row)
         place = None
         if row.sound and code and kind and region:
             place = Place(
@@ -80,6 +81,8 @@ def read_places(table: Table, problems: list[InputProblem]) -> list[PlaceRow]:
                 guarded=guarded,
                 skills=row.words("skills"),
                 escorts=row.words("escorts"),
+                open_hour=opens,
+                close_hour=closes,
             )
         if code:
             found.append(
@@ -180,6 +183,25 @@ def _check_asks(row: Row, kind: PlaceKind | None) -> None:
                     "kosongkan: hanya hub, village dan station yang dapat meminta",
                 ),
             )
+
+
+def _open_hours(row: Row) -> tuple[int, int | None]:
+    """Return when a place opens and closes; None is never."""
+    opens = row.whole("open_hour", "hours", highest=23)
+    closes = row.whole("close_hour", "hours", lowest=1, highest=24)
+    if closes is not None and closes <= (opens or 0):
+        row.fault(
+            "close_hour",
+            Said(
+                f"it closes at {closes} but opens at {opens or 0}",
+                f"tutup pukul {closes} padahal buka pukul {opens or 0}",
+            ),
+            Said(
+                "give an hour after open_hour, 24 for midnight",
+                "isi jam setelah open_hour, 24 untuk tengah malam",
+            ),
+        )
+    return opens or 0, closes
 
 
 def _position(row: Row) -> tuple[int | None, int | None]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from silog_core.domain.calendar import DAY_S
+from silog_core.domain.echelons import INBOUND, OUTBOUND
 from silog_core.domain.places import PlaceKind
 from silog_core.domain.plan import Plan, Stop, Trip
 from silog_core.domain.scenario import Scenario
 from silog_core.domain.violations import Violation
 
-_OUT = ("warehouse-hub", "hub-village", "village-station")
-_BACK = ("return-station-village", "return-village-hub", "return-hub-warehouse")
+_OUT, _BACK = OUTBOUND, INBOUND
 
 Carried = dict[tuple[str, str], list[tuple[Trip, Stop]]]
 
@@ -43,6 +44,29 @@ def check_custody(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
             yield Violation(
                 code="unasked-kit", where=kit, text="is carried, but needs nothing"
             )
+
+
+def check_open_hours(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
+    """Yield hand-overs at places that are not open when they begin or end.
+
+    A hand-over begins when the vehicle is there and the place is open; how long it takes
+    at the least is for the scenario to say.
+    """
+    for trip in plan.trips:
+        for stop in trip.stops:
+            place = scenario.by_code.get(stop.place)
+            if place is None or place.open_hours == (0, 24):
+                continue
+            opens_s, closes_s = (hour * 3600 for hour in place.open_hours)
+            least_s = scenario.handling.stop_s + scenario.handling.kit_s * len(stop.kits)
+            done_s = (stop.depart_s - 1) % DAY_S + 1
+            if not opens_s + least_s <= done_s <= closes_s:
+                yield Violation(
+                    code="closed-place",
+                    where=trip.id,
+                    text=f"hands over at {stop.place} until {done_s} s of a day, open from"
+                    f" {opens_s} s to {closes_s} s",
+                )
 
 
 def _needing(plan: Plan) -> set[str]:

@@ -8,7 +8,7 @@ from silog_core.domain.plan import Plan
 from silog_core.domain.scenario import Scenario
 from silog_core.domain.violations import Violation
 from silog_core.planning.check.crews import check_crews
-from silog_core.planning.check.custody import check_custody
+from silog_core.planning.check.custody import check_custody, check_open_hours
 from silog_core.planning.check.driving import check_driving
 from silog_core.planning.check.haulage import check_haulage
 from silog_core.planning.check.needs import check_needs
@@ -36,6 +36,7 @@ def _all(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
     yield from check_trips(scenario, plan)
     yield from check_crews(scenario, plan)
     yield from check_custody(scenario, plan)
+    yield from check_open_hours(scenario, plan)
     yield from check_supply(scenario, plan)
     yield from check_haulage(scenario, plan)
     yield from check_driving(scenario, plan)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from silog_core.domain.calendar import DAY_S
+from silog_core.domain.echelons import DISPATCH
 from silog_core.domain.plan import Plan, StageSlot
 from silog_core.domain.scenario import Scenario
 from silog_core.domain.violations import Violation
@@ -24,7 +25,7 @@ def check_stages(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
     """
     first: dict[str, int] = {}
     for trip in plan.trips:
-        if trip.echelon == "warehouse-hub":
+        if trip.echelon in DISPATCH:
             first[trip.home] = min(first.get(trip.home, trip.depart_s), trip.depart_s)
     for place in sorted({slot.place for slot in plan.schedule.stages}):
         slots = {slot.stage: slot for slot in plan.schedule.at(place)}
@@ -51,7 +52,7 @@ def _in_waves(scenario: Scenario, plan: Plan, kitting: StageSlot) -> bool:
     leaves = sorted(
         (t.depart_s, sum(len(s.kits) for s in t.stops))
         for t in plan.trips
-        if t.echelon == "warehouse-hub" and t.home == kitting.place
+        if t.echelon in DISPATCH and t.home == kitting.place
     )
     packed = 0
     for depart_s, kits in leaves:
