@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from silog_core.domain.echelons import OUTBOUND
+from silog_core.domain.echelons import ECHELON_TRIPS, OUTBOUND
 from silog_core.io.csv_text import csv_bytes
 from silog_core.io.plan_folder.trip_tables import clock
 

@@ -145,10 +145,8 @@ def test_people_find_names_and_local_times(tmp_path, small):
     needs = (folder / "needs.csv").read_text().splitlines()
 
     assert "trip,stop,place,arrive_s,depart_s,via,name,arrive_at,depart_at" == stops[0]
-    assert (
-        "12.71.01.1001-001,-85000,-84000,,TPS 001,2024-11-26 00:23,2024-11-26 00:40"
-        in (stops[5])
-    )
+    wanted = "12.71.01.1001-001,-85000,-84000,,TPS 001,2024-11-26 00:23,2024-11-26 00:40"
+    assert any(row.endswith(wanted) for row in stops)
     assert needs[0].startswith("per,code,region,name,voters,item-0,item-1,")
     assert needs[2].startswith("station,12.71.01.1001-002,12.71.01.1001,TPS 002,420,1,1,")
 

@@ -254,6 +254,14 @@ def a_trip_without_stops():
     return SCENARIO, with_trip(old, old, empty)
 
 
+@mutant("closed-place")
+def a_jetty_that_closes_at_one():
+    """A village that hands over from midnight to one o'clock, when no truck is there."""
+    places = [attrs.evolve(p, close_hour=1) if p.code == VILLAGE else p
+              for p in SCENARIO.places]  # fmt: skip
+    return attrs.evolve(SCENARIO, places=tuple(places)), PLAN
+
+
 @mutant("empty-stop")
 def a_stop_for_nothing():
     """A boat that calls at a hub once more, and hands over nothing."""

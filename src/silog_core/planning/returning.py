@@ -49,11 +49,20 @@ class WayBack:
     #: Trips out; their vehicles are free when they are back.
     out: Sequence[Trip]
     barred: Barred = frozenset()
+    #: Whether ways are as long there as back.
+    turn: bool = attrs.field(init=False)
     trips: list[Trip] = attrs.field(factory=list)
     left: list[UnservedKit] = attrs.field(factory=list)
     tours: list[Tour] = attrs.field(factory=list)
     #: When the boxes at each place can leave it [s].
     ready: dict[str, int] = attrs.field(factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        given = {leg.key: (leg.length_m, leg.travel_s) for leg in self.scenario.legs}
+        self.turn = all(
+            given.get((head, tail, mode), figures) == figures
+            for (tail, head, mode), figures in given.items()
+        )
 
     def run(self, levels: Sequence[Sequence[Tour]]) -> None:
         """Fetch what tours out brought, from the stations upwards.
@@ -126,7 +135,7 @@ class WayBack:
         timed = time_back(
             [tour for part in parts for tour in part.tours],
             self.ready, self.scenario.by_code, self.hours_of, self.scenario.handling,
-            out=self.out, roster=self.roster,
+            out=self.out, roster=self.roster, turn=self.turn,
         )  # fmt: skip
         left = tuple(one for part in parts for one in part.unserved)
         return attrs.evolve(timed, unserved=(*left, *timed.unserved))

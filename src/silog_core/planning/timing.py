@@ -221,13 +221,15 @@ def time_back(
     *,
     out: Sequence[Trip] = (),
     roster: Roster | None = None,
+    turn: bool = True,
 ) -> Timed:
     """Set the times of tours that take sealed kits in, as soon as they can.
 
     A vehicle leaves its home when the first of its halts is ready, less the way to it;
     kits are taken in no earlier than they are *ready* [s], and by a vehicle that is back
     from its trips *out*. Where vehicles are few, what is ready first is fetched first,
-    and of that what is farthest.
+    and of that what is farthest. Tours are driven in the direction that is back sooner,
+    if they may *turn*: where ways are as long in both.
     """
     trips: list[Trip] = []
     stuck: list[UnservedKit] = []
@@ -238,22 +240,23 @@ def time_back(
         vehicle = (trip.home, trip.vehicle, trip.unit)
         back_s[vehicle] = max(back_s.get(vehicle, trip.back_s), trip.back_s)
     free: dict[tuple[str, str], list[int]] = {}
-    for tour in sorted(tours, key=lambda t: _fetch_order(t, ready)):
+    for given in sorted(tours, key=lambda t: _fetch_order(t, ready)):
+        tour = given
         night = tour.echelon in FROM_STATIONS
         regions = {places[tour.home].region, *(places[h.place].region for h in tour.halts)}
         hours = hours_of(
             tour.mode, *sorted(regions), night=night, months_closed=tour.months_closed
         )
-        wait = [ready[h.place] for h in tour.halts]
-        unit, start = 1, min(wait) - tour.halts[0].travel_s
+        unit, free_s = 1, -(10**9)
         if tour.count is not None:
             own = (tour.home, tour.vehicle.type)
             busy = free.setdefault(
                 own, [back_s.get((*own, n), -(10**9)) for n in range(1, tour.count + 1)]
             )
             unit = min(range(len(busy)), key=lambda i: (busy[i], i)) + 1
-            start = max(start, busy[unit - 1])
-        run = drive(tour, start, hours, handling, wait)
+            free_s = busy[unit - 1]
+        tour, run = _sooner(tour, ready, free_s, hours, handling, turn=turn)
+        wait = [ready[h.place] for h in tour.halts]
         while run is not None and roster is not None and tour.escorts:
             away = roster.busy(tour.escorts, run.depart_s, run.back_s)
             if not away:
@@ -275,6 +278,26 @@ def time_back(
     )
 
 
+def _sooner(
+    tour: Tour,
+    ready: Mapping[str, int],
+    free_s: int,
+    hours: Hours,
+    handling: Handling,
+    *,
+    turn: bool,
+) -> tuple[Tour, Run | None]:
+    """Return the direction in which a tour is back sooner, and how it runs."""
+    best: tuple[Tour, Run | None] = (tour, None)
+    for one in (turned(tour), tour) if turn and len(tour.halts) > 1 else (tour,):
+        wait = [ready[h.place] for h in one.halts]
+        start = max(min(wait) - one.halts[0].travel_s, free_s)
+        run = drive(one, start, hours, handling, wait)
+        if run is not None and (best[1] is None or run.back_s < best[1].back_s):
+            best = (one, run)
+    return best
+
+
 def _fetch_order(tour: Tour, ready: Mapping[str, int]) -> tuple[object, ...]:
     way_s = sum(halt.travel_s for halt in tour.halts) + tour.back_travel_s
     ready_s = max(ready[halt.place] for halt in tour.halts)
@@ -283,6 +306,11 @@ def _fetch_order(tour: Tour, ready: Mapping[str, int]) -> tuple[object, ...]:
 
 def reverse(tour: Tour) -> Tour:
     """Return the way back of an outbound tour: its halts from the last to the first."""
+    return attrs.evolve(turned(tour), echelon=RETURN_OF[tour.echelon])
+
+
+def turned(tour: Tour) -> Tour:
+    """Return a tour in the other direction, over ways that are as long in both."""
     legs = [(h.length_m, h.travel_s) for h in tour.halts]
     legs.append((tour.back_length_m, tour.back_travel_s))
     legs.reverse()
@@ -292,7 +320,6 @@ def reverse(tour: Tour) -> Tour:
     )
     return attrs.evolve(
         tour,
-        echelon=RETURN_OF[tour.echelon],
         halts=halts,
         back_length_m=legs[-1][0],
         back_travel_s=legs[-1][1],
