@@ -50,7 +50,7 @@ def moments(draw, plan):
 
 
 @st.composite
-def incident(draw, scenario, plan, kind, number):
+def incident(draw, scenario, plan, kind, number):  # noqa: PLR0912 - one branch a kind
     """Draw an incident of a kind that can happen to a plan; None where none can."""
     known = {"id": f"{kind}-{number}", "known_at_s": draw(moments(plan))}
     begins = known["known_at_s"] + draw(st.sampled_from([-DAY_S, 0, DAY_S]))
@@ -139,8 +139,11 @@ def _added(draw, scenario, known, stations):
     return StationsAdded(**known, stations=added)
 
 
+KINDS = tuple(sorted(INCIDENT_KINDS))
+
+
 @st.composite
-def drawn(draw, *, kinds=tuple(sorted(INCIDENT_KINDS)), most=2):
+def drawn(draw, *, kinds=KINDS, most=2):
     """Draw a country, its plan and incidents."""
     scenario = draw(worlds(warehouses=2, crews=False, at_least=1))
     spare = draw(st.sampled_from(["", "PRINTER", "12.01"]))

@@ -120,13 +120,15 @@ class Bulk:
              lost_s: int | None = None) -> None:  # fmt: skip
         """Take pieces off a line that had come to a place of its path and are lost."""
         supply = line.supply
+        # What is still under way is there before nobody can use it.
+        at_s = max(self.state.now_s, self.came_s(line, number) - self.turnround_s)
         self.cut(line, number, pieces, incident)
         self.lost.append(
             LostPieces(
                 to=supply.to, commodity=supply.commodity, quantity=pieces,
                 from_place=supply.from_place, lot=supply.lot,
                 path=supply.path[: number + 1],
-                lost_s=self.state.now_s if lost_s is None else lost_s,
+                lost_s=at_s if lost_s is None else lost_s,
                 incident=incident, kit=kit,
             )
         )  # fmt: skip

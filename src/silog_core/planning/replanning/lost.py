@@ -140,7 +140,7 @@ class Taker:
             for number in range(1, len(line.supply.path)):
                 n = min(max(0, over), self._most(line, number))
                 if n:
-                    self.bulk.lose(line, number, n, one.id, lost_s=self._lost_s(line, number))
+                    self.bulk.lose(line, number, n, one.id)
                     self._note(line, n, one.id)
                     over -= n
         if over > 0:
@@ -149,10 +149,6 @@ class Taker:
                 "name the kits with goods-lost, or give the quantity that was good",
             )
         self._restock(one.place, one.item, one.lot, one.quantity)
-
-    def _lost_s(self, line: Line, number: int) -> int:
-        """Return when pieces that are lost at, or on their way to, a place are there [s]."""
-        return max(self.state.now_s, self.bulk.came_s(line, number) - self.bulk.turnround_s)
 
     def _restock(self, place: str, item: str, lot: str, quantity: int) -> None:
         """Set what a lot gives in all; never less than it has given."""

@@ -18,6 +18,7 @@ from silog_core.planning.allocate import Wanted, wanted_by_warehouse
 from silog_core.planning.replanning.bulk import Bulk, Line
 from silog_core.planning.replanning.haul import haul
 from silog_core.planning.replanning.lost import Missing, kits_that_left
+from silog_core.planning.replanning.settle import waiting
 from silog_core.planning.replanning.sources import LOAN, Source, Sources
 from silog_core.planning.replanning.ways import LENT, Ways
 from silog_core.planning.unserved import unserved
@@ -247,10 +248,18 @@ class Refill:
         ahead = line.supply.path[number:]
         legs = [self.ways.leg(a, b) for a, b in pairwise(ahead)]
         known = tuple(leg for leg in legs if leg is not None)
+        if len(known) < len(legs):
+            return None
+        for at in range(number, len(line.supply.path) - 1):
+            trips = [trip for trip, _, _ in self.bulk.trips_ahead(line.supply, at)]
+            later = [waiting(self.state, trip, ready_s) for trip in trips]
+            if None in later:
+                return None
+            if at == number:
+                ready_s = min([t.depart_s for t in later if t], default=ready_s)
         mass, _ = self.state.size(line.supply.commodity)
         waits_s = self.ways.along(known, ready_s, mass * line.at(number))
-        whole = len(known) == len(legs)
-        return waits_s if whole and waits_s is not None and waits_s < 0 else None
+        return waits_s if waits_s is not None and waits_s < 0 else None
 
     def _strand(self, line: Line, number: int, pieces: int, incident: str) -> None:
         supply = line.supply

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import attrs
@@ -70,20 +71,25 @@ def _when(came: Sequence[tuple[int, int, str]], pieces: int) -> tuple[int, str]:
 
 
 def moved(state: State, trip: Trip, ready_s: int, incident: str) -> Trip | None:
+    """Put a trip to the first day on which it can go; None where it never can."""
+    new = waiting(state, trip, ready_s)
+    if new is not None and new is not trip:
+        state.say("later", trip.id, incident, new_s=new.depart_s, old_s=trip.depart_s)
+        state.replace(trip, new)
+    return new
+
+
+def waiting(state: State, trip: Trip, ready_s: int) -> Trip | None:
     """Return a trip at the first day on which it can go; None where it never can."""
     blocked = bool(state.blocks.hit_trip(trip))
     if trip.id in state.frozen or (trip.depart_s >= ready_s and not blocked):
         return trip
     new = _shifted(trip, max(ready_s, state.first_s))
     for _ in range(_MOST_DAYS):
-        if not state.blocks.hit_trip(new):
-            break
+        if not state.blocks.hit_trip(new) and _is_open(state, new):
+            return new
         new = _shifted(new, new.depart_s + 1)
-    else:
-        return None
-    state.say("later", trip.id, incident, new_s=new.depart_s, old_s=trip.depart_s)
-    state.replace(trip, new)
-    return new
+    return None
 
 
 def _shifted(trip: Trip, ready_s: int) -> Trip:
@@ -99,4 +105,23 @@ def _shifted(trip: Trip, ready_s: int) -> Trip:
         depart_s=trip.depart_s + by_s,
         back_s=trip.back_s + by_s,
         latest_depart_s=max(trip.latest_depart_s, trip.depart_s + by_s),
+    )
+
+
+def _is_open(state: State, trip: Trip) -> bool:
+    """Say whether a trip leaves, arrives and comes back while its legs are open."""
+    places = state.scenario.by_code
+    ends = {frozenset(hop) for n in range(len(trip.stops)) for hop in pairwise(trip.way_to(n))}
+    months = {
+        m
+        for leg in state.scenario.legs
+        if leg.mode is trip.mode and frozenset((leg.tail, leg.head)) in ends
+        for m in leg.months_closed
+    }
+    regions = {places[c].region for n in range(len(trip.stops)) for c in trip.way_to(n)}
+    hours = state.hours_of(trip.mode, *sorted(regions), months_closed=tuple(sorted(months)))
+    moments = [trip.depart_s, *(s.arrive_s for s in trip.stops), trip.back_s]
+    return all(
+        any(o <= at <= c for o, c in zip(hours.opens, hours.closes, strict=True))
+        for at in moments
     )
