@@ -16,7 +16,9 @@ from silog_core.domain.calendar_rules import STAGES
 from silog_core.domain.custody_kinds import Kind
 from silog_core.domain.custody_roles import Party, Role
 from silog_core.domain.handover_rules import HandoverRule, HandoverRules
+from silog_core.domain.plan import HandoverNote, Plan
 from silog_core.domain.regions import RegionCode, RegionTable
+from silog_core.domain.wire import from_wire, to_wire
 from silog_core.rules import build_rule_book
 from silog_core.testing.strategies.rules import handover_rules
 from silog_core.testing.worlds import small_world
@@ -123,6 +125,23 @@ def test_a_plan_brings_the_rules_of_its_regions():
 
     assert len(plan.handovers) == len(plan.handover_rules.rules)
     assert all(note.rule.in_words() == note.asks for note in plan.handovers)
+
+
+@pytest.mark.parametrize(("scope", "holds"), [("12.01.01", True), ("12.01.99", False)])
+def test_a_plan_prints_the_rule_of_each_place(scope, holds):
+    """A place prints the rule of its own subdistrict, and none of a neighbour's."""
+    rules = (_rule("ID"), _rule(scope, persons=4))
+    notes = tuple(
+        HandoverNote(stage=r.stage, asks=r.in_words(), source=r.source, rule=r) for r in rules
+    )
+    plan = attrs.evolve(small_world().plan, handovers=notes)
+    places = {kit for trip in plan.trips for stop in trip.stops for kit in stop.kits}
+    told = [str(plan.explain(place)) for place in places if place.startswith("12.01.01.")]
+
+    assert told
+    assert {holds} == {"4 persons" in text for text in told}
+    assert {not holds} == {"the BAST [SK 7]" in text for text in told}
+    assert plan == from_wire(Plan, to_wire(plan))
 
 
 @settings(max_examples=10, deadline=None)

@@ -55,7 +55,8 @@ def silog_needs_rules(
     The rate of the deepest region holds for each item and level; it has to say with
     ``replaces=`` which wider one it stands in for, and cannot give less than a legal
     minimum. Of station caps the smallest holds. A hand-over of a legal minimum keeps
-    its parties and witnesses.
+    its parties, persons, witnesses, escort, hours and stated seals; the record of
+    custody is held to the rule of the region where it happens.
 
     Args:
         election: Kind of the election, such as ``ElectionKind.PILKADA``.
