@@ -11,11 +11,13 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger_kills import OFFICE, PHASES, TABLET, begun, killed
 from postgres_server import new_url, server
+from silog_core.cli.main import cli
 from silog_core.custody.checkup import check_up
 from silog_core.custody.copying import copy_ledger
 from silog_core.custody.ledger import Ledger
@@ -252,3 +254,30 @@ def test_any_change_of_a_stored_log_is_found(data):
         store.close()
 
     assert {"guard"} == codes if kind == "none" else {"guard"} < codes
+
+
+def test_the_program_takes_a_url(tmp_path, monkeypatch):
+    """silog ledger makes, checks, looks over, copies and restores a ledger at a URL."""
+    monkeypatch.chdir(tmp_path)
+    one, other = new_url(), new_url()
+
+    def silog(*words, code=0):
+        env = {"SILOG_PLUGINS": "store.postgres", "SILOG_LANG": "en"}
+        done = CliRunner().invoke(cli, ["ledger", *words], env=env, catch_exceptions=False)
+        assert code == done.exit_code, done.output
+        return done.output
+
+    silog("init", one, "--origin", "silog/url", "--key", "r.key")
+    silog("init", one, "--origin", "silog/url", code=2)
+    assert "0 faults" in silog("verify", one, "--trust", "r.key.pub")
+    assert "0 damages" in silog("fsck", one)
+    silog("backup", one, "stick.db")
+    silog("restore", "stick.db", other, "--trust", "r.key.pub")
+    silog("restore", "stick.db", other, code=2)
+    assert silog("checkpoint", one) == silog("checkpoint", other)
+    with psycopg.connect(one, autocommit=True) as link:
+        link.execute("ALTER TABLE silog_events DISABLE TRIGGER ALL")
+        link.execute("UPDATE silog_events SET body = body || '!' WHERE position = 1")
+    told = silog("fsck", one, code=1)
+    assert "[guard]" in told
+    assert "mend:" in told
