@@ -24,6 +24,7 @@ H_S = 3600
 VILLAGE = RegionCode.parse("12.01.01.1001")
 #: Hand-over at each place of the chain, and at stations, in a plan without slack.
 WAREHOUSE, HUB, POST = "12.01", "12.01.01", "12.01.01.1001"
+BACK = ("return-station-village", "return-village-hub", "return-hub-warehouse")
 
 
 def station(number):
@@ -118,3 +119,14 @@ def model(*shocks, **more):
 
 def without(plan, trip_id):
     return attrs.evolve(plan, trips=tuple(t for t in plan.trips if t.id != trip_id))
+
+
+def way_back(waits_s, stations=1):
+    """Return the chain, fetched home: an hour to each stop, an hour home, and waits."""
+    kits = [station(n) for n in range(1, stations + 1)]
+    first = 20 * H_S
+    one = trip(BACK[0], POST, [(k, [k]) for k in kits], first)
+    two = trip(BACK[1], HUB, [(POST, kits)], one.back_s - H_S + waits_s)
+    three = trip(BACK[2], WAREHOUSE, [(HUB, kits)], two.back_s - H_S + waits_s)
+    plan = plan_of([one, two, three], kits)
+    return attrs.evolve(plan, trips=(*chain(stations=stations).trips, *plan.trips))

@@ -55,6 +55,8 @@ if TYPE_CHECKING:
     from silog_core.planning.replanning import replan as replan
     from silog_core.planning.route import route as route
     from silog_core.planning.schedule import schedule as schedule
+    from silog_core.planning.timeline import critical_path as critical_path
+    from silog_core.planning.timeline import repair_forward as repair_forward
     from silog_core.plugins.examples import example_names as example_names
     from silog_core.plugins.examples import load_example as load_example
     from silog_core.risk.assess import assess as assess
@@ -63,6 +65,8 @@ if TYPE_CHECKING:
     from silog_core.risk.critical import criticality as criticality
     from silog_core.risk.mitigate import evaluate_mitigations as evaluate_mitigations
     from silog_core.risk.simulate import simulate as simulate
+    from silog_core.risk.simulate_back import return_due_s as return_due_s
+    from silog_core.risk.simulate_back import simulate_return as simulate_return
     from silog_core.rules import RuleBook as RuleBook
     from silog_core.session import Session as Session
 
@@ -107,6 +111,7 @@ _HOMES = {
     "check_plan": "planning.check",
     "check_scenario": "io.scenario_folder",
     "compute_needs": "planning.needs",
+    "critical_path": "planning.timeline",
     "criticality": "risk.critical",
     "evaluate_mitigations": "risk.mitigate",
     "example_names": "plugins.examples",
@@ -115,10 +120,13 @@ _HOMES = {
     "read_plan": "io.plan_folder",
     "read_scenario": "io.scenario_folder",
     "reconcile": "custody.reconcile",
+    "repair_forward": "planning.timeline",
     "replan": "planning.replanning",
+    "return_due_s": "risk.simulate_back",
     "route": "planning.route",
     "schedule": "planning.schedule",
     "simulate": "risk.simulate",
+    "simulate_return": "risk.simulate_back",
     "state_of": "custody.fold",
     "verify_ledger": "custody.verify",
     "verify_proof": "custody.proofs",

@@ -40,6 +40,8 @@ class Unit(Enum):
     KIT = "kit"
     #: A share of the sealed materials of one regency or city, from the same cause.
     KITS = "kits"
+    #: The box of one station: not ready when it is fetched, on the way back.
+    BOX = "box"
     #: Work at one warehouse.
     STAGE = "stage"
     #: One vehicle's load in bulk: what is missing of it comes later.

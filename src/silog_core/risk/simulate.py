@@ -176,13 +176,18 @@ def outcomes_of(
     run_tasks: RunTasks = run_here,
     progress: Callable[[int], None] = unheard,
     keep: bool = False,
+    graph: Graph | None = None,
+    planned: Mapping[str, int | None] | None = None,
 ) -> Outcomes:
-    """Return all that `simulate` sums up; with *keep*, how late each station is, too."""
+    """Return all that `simulate` sums up; with *keep*, how late each station is, too.
+
+    *graph* and *planned* are those of the way out, unless given.
+    """
     shocks = default_shocks() if model is None else model
     given, sent = tuple(reliefs), tuple(rescues)
     _refuse(plan, shocks, given, sent, draws)
-    graph = graph_of(plan, scenario)
-    planned = planned_arrivals(plan)
+    graph = graph_of(plan, scenario) if graph is None else graph
+    planned = planned_arrivals(plan) if planned is None else planned
     voters = {
         station: count
         for station, count in _voters(plan).items()

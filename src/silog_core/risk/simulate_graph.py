@@ -38,7 +38,9 @@ class Hop:
     delivers: bool = False
     #: Number of each node that waits for this, and how late it bears [s].
     next: tuple[tuple[int, int], ...] = ()
-    #: Stations whose kits are handed over here.
+    #: Stations whose boxes are taken over here, as soon as they are ready.
+    fetches: tuple[str, ...] = ()
+    #: Stations whose kits are handed over here, or whose boxes are back.
     stations: tuple[str, ...] = ()
 
 
@@ -81,10 +83,12 @@ def graph_of(plan: Plan, scenario: Scenario | None = None) -> Graph:
             their code lie. Without it, a vehicle type whose trips from a home overlap
             under one number is taken to be hired anew for each trip.
     """
-    return _Maker(plan, scenario).make()
+    return GraphMaker(plan, scenario).make()
 
 
-class _Maker:
+class GraphMaker:
+    """Makes the graph of a plan's way out; `simulate_back` has that of the way back."""
+
     def __init__(self, plan: Plan, scenario: Scenario | None) -> None:
         self.plan, self.scenario = plan, scenario
         out = [t for t in plan.trips if not t.echelon.startswith("return")]
@@ -112,6 +116,7 @@ class _Maker:
         self.joined = list(range(len(self.items)))
 
     def make(self) -> Graph:
+        """Return the graph."""
         self._link_supply()
         self._link_kits()
         counted = self._link_vehicles()

@@ -105,21 +105,23 @@ class _Run:
         if node.source:
             _add_all(begins, self._mishaps(node, Unit.SOURCE, node.home))
         hops = [(hop, self._weathers(node, hop)) for hop in node.hops]
+        out = not node.kind.startswith("return")
         shorts = {
             station: short
-            for hop in node.hops
+            for hop in (node.hops if out else ())
             for station in hop.stations
             if station in self.task.voters and (short := self._shorts(hop, station))
         }
+        boxes = [self._boxes(node, hop) for hop in node.hops]
         struck = self._struck(node, {id(one): one for _, found in hops for one in found})
         after: list[Late] = [{} for _ in hops]
         # A short kit adds to what is late already: its draws have to be looked at too.
-        for draw in struck.union(late, begins, *shorts.values()):
+        for draw in struck.union(late, begins, *shorts.values(), *boxes):
             now = late.get(draw, 0)
             if draw in begins:
                 now = _added(now, begins[draw])
             for i, (hop, found) in enumerate(hops):
-                now = self._hop(node, hop, found, draw, now)
+                now = max(self._hop(node, hop, found, draw, now), boxes[i].get(draw, 0))
                 if now >= CAUSES:
                     after[i][draw] = now
         for (hop, _), at_end in zip(hops, after, strict=True):
@@ -241,6 +243,14 @@ class _Run:
         for number, shock in self.shocks:
             if shock.unit is unit and _concerns(shock, node.kind, node.mode, month, ends):
                 _add_all(found, self._delays(number, shock, name, ends))
+        return found
+
+    def _boxes(self, node: Node, hop: Hop) -> Late:
+        """Return how long a hop has to wait at its end for boxes, by draw."""
+        found: Late = {}
+        for station in hop.fetches:
+            for draw, late in self._mishaps(node, Unit.BOX, station).items():
+                found[draw] = max(found.get(draw, 0), late)
         return found
 
     def _shorts(self, hop: Hop, station: str) -> Late:
