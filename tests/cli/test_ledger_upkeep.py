@@ -226,3 +226,12 @@ def test_a_copy_that_is_older_needs_a_known_checkpoint(here):
 
     silog("verify", "old.db")
     assert "[known]" in silog("verify", "old.db", "--known", "seen", code=1).output
+
+
+def test_bytes_that_are_no_event_are_named(here):
+    """A report that cannot go on says which entry of which device stops it."""
+    silog("init", "u.db", "--origin", "silog/u")
+    with open_store("sqlite:///u.db") as store:
+        Ledger(store).append([b"junk"], device="tablet-7")
+
+    assert "tablet-7:1 is no event" in silog("reconcile", "u.db", code=2).output
