@@ -176,7 +176,10 @@ class Ways:
         tour = bulk_tour(leg, vehicles[0], 0, 0)
         blocks = state.blocks.of_tour(tour)
         regions = sorted({places[leg.tail].region, places[leg.head].region})
-        hours = state.hours_of(leg.mode, *regions, months_closed=leg.months_closed)
+        most_h = min(v.hours_per_day for v in vehicles)
+        hours = state.hours_of(
+            leg.mode, *regions, months_closed=leg.months_closed, most_h=most_h
+        )
         hours = state.blocks.cut(hours, blocks)
         handling = state.scenario.handling
         tonnes = -(-mass_g // 1_000_000)
