@@ -9,6 +9,9 @@ from silog_core.custody.rights import may_append
 from silog_core.domain.custody_kinds import Kind
 from silog_core.domain.custody_roles import Role
 
+# Canonical bytes begin and end with their braces, so nothing around them is looked for.
+_decode = json.JSONDecoder().raw_decode
+
 
 def refusal(body: bytes, *, device: str, sequence: int, roles: frozenset[str]) -> str | None:
     """Return why an event may not stand at this place of the record, or None if it may.
@@ -24,11 +27,14 @@ def refusal(body: bytes, *, device: str, sequence: int, roles: frozenset[str]) -
         'role'
     """
     try:
-        event = json.loads(body.decode())  # spares a guess of the encoding
+        text = body.decode()
+        event, end = _decode(text)
         role, kind = event["author"][0], event["kind"]
         if event["device"] != device or event["seq"] != sequence:
             return "name"
     except (ValueError, KeyError, TypeError, IndexError, RecursionError):
+        return "form"
+    if end != len(text):
         return "form"
     if role not in roles:
         return "role"
