@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from silog_core.io.scenario_folder import write_scenario as write_scenario
     from silog_core.planning.allocate import allocate as allocate
     from silog_core.planning.check import check_plan as check_plan
+    from silog_core.planning.check import check_replan as check_replan
     from silog_core.planning.needs import compute_needs as compute_needs
     from silog_core.planning.replanning import replan as replan
     from silog_core.planning.route import route as route
@@ -109,6 +110,7 @@ _HOMES = {
     "best_protection": "risk.critical",
     "buffers": "risk.buffers",
     "check_plan": "planning.check",
+    "check_replan": "planning.check",
     "check_scenario": "io.scenario_folder",
     "compute_needs": "planning.needs",
     "critical_path": "planning.timeline",

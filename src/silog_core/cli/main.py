@@ -27,6 +27,7 @@ _COMMANDS = {
     "report": "report:report_command",
     "risk": "risk:risk_command",
     "route": "route:route_command",
+    "schedule": "schedule:schedule_command",
     "transfers": "transfers:transfers_command",
 }
 

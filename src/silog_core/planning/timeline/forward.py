@@ -1,0 +1,283 @@
+"""Repair forward from today: what has begun stays, what has not is shifted, and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import attrs
+
+from silog_core.domain.calendar import DAY_S
+from silog_core.domain.plan import Plan, Schedule, StageSlot, Trip
+from silog_core.domain.scenario import Scenario
+from silog_core.domain.timeline import ForwardRepair, Shifted, Unmet
+from silog_core.errors import PlanningError
+from silog_core.planning.timeline.network import Ease, Network, Node, network_of
+from silog_core.planning.timeline.unmet_texts import unmet
+from silog_core.rules.book import RuleBook
+
+#: What may be given up, the smallest change first.
+_MENDS = (
+    ("rest", Ease(no_rest=True)),
+    ("night", Ease(night=True)),
+    ("crew", Ease(crews=2)),
+    ("crew3", Ease(crews=3)),
+    ("all", Ease(no_rest=True, night=True, crews=3)),
+)
+
+
+@attrs.frozen(kw_only=True)
+class _Run:
+    """All steps after they were shifted: their times, and whom each waited for."""
+
+    times: Mapping[str, tuple[int, ...] | None]
+    waited: Mapping[str, str]
+
+
+def repair_forward(
+    scenario: Scenario,
+    book: RuleBook,
+    plan: Plan,
+    now_s: int,
+    *,
+    not_begun: Iterable[str] = (),
+) -> ForwardRepair:
+    """Return the plan from today on: the past is fixed, what waits is shifted forward.
+
+    A step that was planned to begin before today has begun as planned, unless it, or one
+    that it waits for, is named. What has not begun begins as planned or, where it must, as soon as it can.
+    Nothing is made earlier, and no tour is made anew: for that see `replan`. A trip for
+    which no open hours are left keeps its planned times; its kits are listed as unmet.
+
+    Args:
+        scenario: What was planned for.
+        book: Rules of the regions.
+        plan: The plan that is being carried out.
+        now_s: Today [s from 00:00 of voting day].
+        not_begun: Steps planned before today that have not begun: ids of trips, stages
+            such as ``kitting@12.01``, places for all that starts there, or ``all``.
+
+    Raises:
+        PlanningError: Something is named that the plan has not.
+
+    Example:
+        >>> from silog_core.testing.worlds import small_world
+        >>> world = small_world()
+        >>> today_s = -90 * 3600
+        >>> found = repair_forward(
+        ...     world.scenario, world.book, world.plan, today_s, not_begun=["kitting@12.01"]
+        ... )
+        >>> [(s.step, s.new_s // 3600) for s in found.shifted][:1], found.unmet
+        ([('kitting@12.01', -72)], ())
+    """
+    network = network_of(scenario, book, plan)
+    waiting = _named(network, not_begun)
+    begun = _begun(network, now_s, waiting)
+    run = _run(network, now_s, begun)
+    shifted = tuple(
+        Shifted(
+            step=i, old_s=network.nodes[i].times[0], new_s=at[0],
+            waits_for=run.waited.get(i, ""),
+        )
+        for i, at in run.times.items()
+        if at is not None and at[0] != network.nodes[i].times[0]
+    )  # fmt: skip
+    late = _late(network, run)
+    return ForwardRepair(
+        plan=_moved(plan, network, run),
+        now_s=now_s,
+        begun=tuple(sorted(begun)),
+        shifted=tuple(sorted(shifted, key=lambda s: (s.new_s, s.step))),
+        unmet=_unmet(scenario, book, plan, network, run, late, now_s, begun),
+    )
+
+
+def _named(network: Network, names: Iterable[str]) -> frozenset[str]:
+    wanted = frozenset(names)
+    if "all" in wanted:
+        return frozenset(network.nodes)
+    known = {x for n in network.nodes.values() for x in (n.id, n.place)}
+    if wrong := sorted(wanted - known):
+        raise PlanningError(
+            f"no step of the plan is called {', '.join(wrong)}",
+            "name a trip, a stage such as kitting@12.71-W1, or a place where some start",
+        )
+    return frozenset(n.id for n in network.nodes.values() if wanted & {n.id, n.place})
+
+
+def _begun(network: Network, now_s: int, waiting: frozenset[str]) -> frozenset[str]:
+    """Return what has begun: planned before today, and all that it waits for has, too."""
+    held = set(waiting)
+    for node in network.nodes.values():
+        if node.id in held or node.times[0] >= now_s:
+            held |= {link.to for link in node.next}
+    return frozenset(
+        n.id for n in network.nodes.values() if n.times[0] < now_s and n.id not in held
+    )
+
+
+def _run(network: Network, now_s: int, begun: frozenset[str]) -> _Run:
+    times: dict[str, tuple[int, ...] | None] = {}
+    waited: dict[str, str] = {}
+    ready: dict[str, tuple[int, str]] = {}
+    for node in network.nodes.values():
+        at_s, who = ready.get(node.id, (node.times[0], ""))
+        if node.id in begun:
+            times[node.id] = node.times
+        else:
+            start = max(node.times[0], now_s, at_s)
+            planned = start == node.times[0] and node.clock.run(start) is None
+            fast = None if planned else node.clock.run(start)
+            # As planned stays as planned, days off at its end included.
+            as_planned = start == node.times[0] and (fast is None or fast >= node.times)
+            times[node.id] = node.times if as_planned else fast
+            if start > node.times[0] and at_s >= now_s:
+                waited[node.id] = who
+        mine = times[node.id]
+        for link in node.next:
+            at = 10**8 if mine is None else mine[link.event] + link.wait_s
+            ready[link.to] = max(ready.get(link.to, (-(10**9), "")), (at, node.id))
+    return _Run(times=times, waited=waited)
+
+
+def _late(network: Network, run: _Run) -> dict[str, tuple[str, int]]:
+    """Return kits that come after their window: the step that brings them, how late [s]."""
+    found: dict[str, tuple[str, int]] = {}
+    for node in network.nodes.values():
+        times = run.times[node.id]
+        for event, closes_s, place in node.limits:
+            late_s = DAY_S * 365 if times is None else times[event] - closes_s
+            was_s = node.times[event] - closes_s
+            if late_s > max(0, was_s) and node.trip is not None:
+                stop = next(s for s in node.trip.stops if s.place == place)
+                for kit in stop.kits:
+                    known = found.get(kit, ("", 0))
+                    found[kit] = max(known, (node.id, late_s), key=lambda x: x[1])
+    return found
+
+
+def _root(run: _Run, step: str) -> str:
+    seen = {step}
+    while (before := run.waited.get(step, "")) and before not in seen:
+        seen.add(before)
+        step = before
+    return step
+
+
+def _unmet(
+    scenario: Scenario,
+    book: RuleBook,
+    plan: Plan,
+    network: Network,
+    run: _Run,
+    late: Mapping[str, tuple[str, int]],
+    now_s: int,
+    begun: frozenset[str],
+) -> tuple[Unmet, ...]:
+    groups: dict[str, dict[str, int]] = {}
+    for kit, (step, late_s) in late.items():
+        groups.setdefault(_root(run, step), {})[kit] = late_s
+    found = []
+    for root, kits in sorted(groups.items()):
+        helps = _mends(scenario, book, plan, frozenset(kits), now_s, begun)
+        for kit, late_s in sorted(kits.items()):
+            mend, crew = helps.get(kit, ("deadline", 0))
+            place = scenario.by_code[kit]
+            found.append(
+                unmet(
+                    plan, place, root, late_s=late_s, mend=mend, crews=crew,
+                    at=network.nodes[root].place,
+                )
+            )  # fmt: skip
+    return tuple(sorted(found, key=lambda u: (-u.voters, u.station)))
+
+
+def _mends(
+    scenario: Scenario,
+    book: RuleBook,
+    plan: Plan,
+    kits: frozenset[str],
+    now_s: int,
+    begun: frozenset[str],
+) -> dict[str, tuple[str, int]]:
+    """Return for each kit the first change with which it is in time, tried in fact."""
+    found: dict[str, tuple[str, int]] = {}
+    for name, ease in _MENDS:
+        network = network_of(scenario, book, plan, ease=ease)
+        late = _late(network, _run(network, now_s, begun))
+        for kit in kits - late.keys() - found.keys():
+            found[kit] = (name.rstrip("3"), ease.crews)
+        if len(found) == len(kits):
+            break
+    return found
+
+
+def _moved(plan: Plan, network: Network, run: _Run) -> Plan:
+    """Return the plan with trips and stages at their new times."""
+    trips = tuple(_trip(t, network.nodes.get(t.id), run) for t in plan.trips)
+    leaves: dict[str, list[int]] = {}
+    brings: dict[tuple[str, bool], list[tuple[int, int]]] = {}
+    ballots = {c.item for c in plan.needs.columns if c.contest is not None}
+    for trip in trips:
+        if trip.echelon == "warehouse-hub":
+            leaves.setdefault(trip.home, []).append(trip.depart_s)
+        for stop in trip.stops:
+            for load in stop.loads:
+                if load.to == stop.place:
+                    key = (load.to, load.commodity.item in ballots)
+                    brings.setdefault(key, []).append((stop.arrive_s, stop.depart_s))
+    slots = []
+    for slot in plan.schedule.stages:
+        node = network.nodes.get(f"{slot.stage}@{slot.place}")
+        times = run.times[node.id] if node else None
+        if node and times and times != node.times:
+            slots.append(attrs.evolve(slot, start_s=times[0], finish_s=times[1]))
+        elif slot.stage == "dispatch":
+            packed = run.times.get(f"kitting@{slot.place}")
+            slots.append(_dispatch(slot, leaves.get(slot.place), packed))
+        else:
+            slots.append(_arrival(slot, brings))
+    return attrs.evolve(plan, trips=trips, schedule=Schedule(stages=tuple(slots)))
+
+
+def _dispatch(
+    slot: StageSlot, leaves: list[int] | None, packed: tuple[int, ...] | None
+) -> StageSlot:
+    """Return a dispatch from its first to its last vehicle, or after packing with none."""
+    if leaves is None:
+        at_s = max(slot.start_s, packed[1] if packed else slot.start_s)
+        return attrs.evolve(slot, start_s=at_s, finish_s=max(at_s, slot.finish_s))
+    start_s = min(leaves)
+    end_s = max(*leaves, slot.finish_s if start_s == slot.start_s else start_s)
+    return attrs.evolve(slot, start_s=start_s, finish_s=end_s)
+
+
+def _arrival(
+    slot: StageSlot, brings: Mapping[tuple[str, bool], list[tuple[int, int]]]
+) -> StageSlot:
+    kinds = {"ballot-arrival": True, "equipment-arrival": False}
+    if slot.stage not in kinds or (slot.place, kinds[slot.stage]) not in brings:
+        return slot
+    times = brings[(slot.place, kinds[slot.stage])]
+    start_s, end_s = min(a for a, _ in times), max(z for _, z in times)
+    due_s = slot.latest_start_s + slot.finish_s - slot.start_s
+    return attrs.evolve(
+        slot, start_s=start_s, finish_s=end_s, latest_start_s=due_s - (end_s - start_s)
+    )
+
+
+def _trip(trip: Trip, node: Node | None, run: _Run) -> Trip:
+    times = run.times[node.id] if node else None
+    if node is None or times is None or times == node.times:
+        return trip
+    by_s = times[0] - trip.depart_s
+    stops = tuple(
+        attrs.evolve(stop, arrive_s=times[2 * i + 1], depart_s=times[2 * i + 2])
+        for i, stop in enumerate(trip.stops)
+    )
+    rests = tuple(
+        attrs.evolve(r, from_s=r.from_s + by_s, until_s=r.until_s + by_s) for r in trip.rests
+    )
+    return attrs.evolve(
+        trip, stops=stops, rests=rests, depart_s=times[0], back_s=times[-1],
+        latest_depart_s=max(trip.latest_depart_s, times[0]),
+    )  # fmt: skip
