@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from hashlib import sha256
 from itertools import pairwise
+from pathlib import Path
 
 import attrs
 import pytest
@@ -17,7 +19,7 @@ from silog_core.domain.legs import Mode
 from silog_core.domain.places import PlaceKind
 from silog_core.domain.plan import Rest
 from silog_core.domain.wire import to_wire
-from silog_core.planning.check import check_plan
+from silog_core.planning.check import check_plan, crews
 from silog_core.planning.driving import drive
 from silog_core.planning.hours import HoursOf
 from silog_core.planning.kits import kits_below, make_kits
@@ -333,6 +335,14 @@ def test_a_mutant_of_the_plan_is_found(name):
     plan = planned(scenario)
 
     assert code in {v.code for v in check_plan(scenario, _with(plan, pick, **changes))}
+
+
+def test_every_law_of_crews_has_a_mutant():
+    """No code of the checker of crews is without a test that reaches it."""
+    source = Path(crews.__file__).read_text(encoding="utf-8")
+    found = {code for code, _, _ in MUTANTS.values()} | {"skill", "day"}
+
+    assert set(re.findall(r'code="([a-z-]+)"', source)) == found
 
 
 def test_a_vehicle_without_the_skill_is_found():

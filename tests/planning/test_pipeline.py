@@ -62,7 +62,7 @@ def test_a_place_below_no_warehouse_is_listed():
 
 
 @pytest.mark.parametrize("code", ["no-way", "no-vehicle", "too-big", "no-parent", "closed",
-                                  "unready", "solver"])  # fmt: skip
+                                  "unready", "skill", "escort", "rest", "guard"])  # fmt: skip
 def test_every_reason_is_told_in_both_languages(code):
     """What is left behind has a reason and an action in English and in Indonesian."""
     told = unserved(code, kit="A", echelon="hub-village", home="H", place="P", mode="road")
