@@ -9,8 +9,6 @@ from functools import cache
 from tempfile import mkdtemp
 from urllib.parse import quote
 
-import psycopg
-
 _RUNNING = []
 
 
@@ -31,6 +29,8 @@ def server():
 
 def new_url(schema=None, **settings):
     """Return the URL of a schema of its own, made if need be, with the server's settings."""
+    import psycopg
+
     base, name = server(), schema or f"s{uuid.uuid4().hex}"
     with psycopg.connect(base, autocommit=True) as link:
         link.execute(f'CREATE SCHEMA IF NOT EXISTS "{name}"'.encode())
