@@ -6,9 +6,15 @@ from collections.abc import Iterable
 
 import attrs
 
+from silog_core.custody.chain import DeviceLog
 from silog_core.custody.checkup_texts import DAMAGES, MENDS
+from silog_core.custody.copying import CHAINS
+from silog_core.custody.device_store import NAME, device_in
+from silog_core.custody.log import HEADS
+from silog_core.custody.merkle import leaf_hash
 from silog_core.custody.people import check_people
 from silog_core.custody.signing import PublicKey
+from silog_core.custody.tiles import RECORDS
 from silog_core.custody.verify import Verified, verify_ledger
 from silog_core.custody.verify_texts import LedgerFault
 from silog_core.errors import SilogError
@@ -82,6 +88,9 @@ def check_up(
         found += [Damage(one.code, one.where, 0, one.detail) for one in store.examine()]
     verified = Verified("", 0, b"", trusted=False, faults=())
     try:
+        if store.read(NAME) and not store.end(HEADS):
+            return _device(store, found)
+        found += _chains(store)
         verified = verify_ledger(store, keys=keys)
         found += _named(store, verified)
     except SilogError as wrong:
@@ -98,6 +107,30 @@ def check_up(
         erased=report.erased,
         elsewhere=report.elsewhere,
     )
+
+
+def _device(store: Store, found: list[Damage]) -> Checkup:
+    """Look at a device's own file, which holds no ledger."""
+    device, size = "", 0
+    try:
+        log = device_in(store)
+        device, size = log.device, len(log.records)
+    except SilogError as wrong:
+        found.append(Damage("device-log", NAME, 0, wrong.problem))
+    return Checkup(device, size, tuple(found))
+
+
+def _chains(store: Store) -> list[Damage]:
+    """Look at logs of devices that lie in the file of the ledger."""
+    first = store.read(RECORDS, limit=1)
+    found = []
+    for stream in store.streams():
+        if stream.startswith(CHAINS) and first:
+            try:
+                DeviceLog(stream[len(CHAINS) :], genesis=leaf_hash(first[0]), store=store)
+            except SilogError as wrong:
+                found.append(Damage("device-log", stream, 0, wrong.problem))
+    return found
 
 
 def _named(store: Store, verified: Verified) -> list[Damage]:

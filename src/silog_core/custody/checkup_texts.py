@@ -24,6 +24,7 @@ DAMAGES: dict[str, tuple[str, str]] = {
         "indeks tidak sesuai; catatannya sendiri utuh",
         "the index does not fit; the records themselves are whole",
     ),
+    "device-log": ("log perangkat rusak: {}", "the device's own log is broken: {}"),
     "people-wrong": (
         "data pribadi tidak cocok dengan komitmen {}",
         "personal data does not fit the commitment {}",
@@ -77,6 +78,12 @@ MENDS: dict[str, tuple[str, str]] = {
     "seal": (
         "minta log dari perangkat itu sendiri; bila tetap tidak sah, simpan sebagai bukti",
         "ask for the log from the device itself; if it still fails, keep it as evidence",
+    ),
+    "device-log": (
+        "simpan berkasnya sebagai bukti; yang sudah digabungkan aman; mulai log baru dengan"
+        " nama perangkat dan kunci baru",
+        "keep the file as evidence; what was merged is safe; begin a new log under a new"
+        " name and key",
     ),
     "unsealed": (
         "gabungkan log terbaru perangkat itu, yang disegel",

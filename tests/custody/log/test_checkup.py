@@ -9,6 +9,7 @@ from silog_core.custody.checkpoint import Checkpoint, SignedNote
 from silog_core.custody.checkup import Damage, check_up
 from silog_core.custody.checkup_texts import MENDS
 from silog_core.custody.copying import copy_ledger
+from silog_core.custody.device_store import begin_device
 from silog_core.custody.ledger import Ledger
 from silog_core.custody.roster import DeviceKey, roster_record
 from silog_core.custody.signing import FileSigner
@@ -184,3 +185,15 @@ def test_every_damage_says_what_to_do(code):
 
     assert damage.said("id") != damage.said("en")
     assert damage.mend("id") != damage.mend("en")
+
+
+def test_a_device_log_is_looked_at():
+    """In a file of its own, or beside a ledger: whole it is fine, changed it is named."""
+    ledger, alone = filled(), MemoryStore()
+    begin_device(alone, "phone", genesis=ledger.genesis).append([b"a", b"b", b"c"])
+    beside = DeviceLog("phone", genesis=ledger.genesis, store=ledger.store)
+    beside.append([b"a", b"b", b"c"])
+    for store in (alone, ledger.store):
+        assert set() == codes(store)
+        store._streams["chain/phone"][1] += b"!"
+        assert {"device-log"} == codes(store)
