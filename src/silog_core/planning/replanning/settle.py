@@ -87,9 +87,19 @@ def waiting(state: State, trip: Trip, ready_s: int) -> Trip | None:
     new = _shifted(trip, max(ready_s, state.first_s))
     for _ in range(_MOST_DAYS):
         if not state.blocks.hit_trip(new) and _is_open(state, new):
-            return new
+            unit = _free_unit(state, trip, new)
+            if unit is not None:
+                return attrs.evolve(new, unit=unit)
         new = _shifted(new, new.depart_s + 1)
     return None
+
+
+def _free_unit(state: State, trip: Trip, new: Trip) -> int | None:
+    """Return a vehicle that is free for a trip at its new time, its own if it can be."""
+    state.fleet.release(trip)
+    unit = state.fleet.unit(trip.home, trip.vehicle, new.depart_s, new.back_s, first=trip.unit)
+    state.fleet.take(trip)
+    return unit
 
 
 def _shifted(trip: Trip, ready_s: int) -> Trip:
