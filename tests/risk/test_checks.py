@@ -75,6 +75,15 @@ def boxes_that_come_back_a_week_later():
     return SOUND, book, attrs.evolve(plan, trips=trips)
 
 
+@case("stage-window", Severity.INFO, voters=1549, stations=5)
+def packing_after_its_window():
+    """Packing should have ended nine days before the vote."""
+    early = StageWindow(scope="ID", source="a test", election="pilkada", stage="kitting",
+                        first_days_before=30, last_days_before=9)  # fmt: skip
+    book = book_of(*RULES, early)
+    return SOUND, book, planned(SOUND)
+
+
 @case("late-stage", Severity.SERIOUS, voters=1549, stations=5)
 def work_that_starts_too_late():
     """The dispatch begins an hour after its latest start."""

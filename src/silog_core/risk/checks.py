@@ -68,6 +68,35 @@ def timely_stages(scenario: Scenario, book: RuleBook, plan: Plan) -> Iterator[Fi
             )  # fmt: skip
 
 
+def stages_in_windows(scenario: Scenario, book: RuleBook, plan: Plan) -> Iterator[Finding]:
+    """Find work at warehouses before the window of its stage opens, or after it closes.
+
+    These windows say when the work usually runs: they move nothing, since the latest
+    start follows from the deadline, but whoever planned the hall and the guards by them
+    has to know.
+    """
+    weight = behind(scenario)
+    for slot in plan.schedule.stages:
+        if slot.stage not in ("sort-fold", "kitting", "dispatch"):
+            continue
+        place = scenario.by_code[slot.place]
+        rule = book.stage_window(slot.stage, place.region)
+        if rule is None:
+            continue
+        opens_s = -rule.first_days_before * _DAY_S + rule.first_hour * 3600
+        closes_s = -rule.last_days_before * _DAY_S + rule.last_hour * 3600
+        voters, stations = weight[slot.place]
+        for outside_s, side, side_id in (
+            (opens_s - slot.start_s, "too early", "terlalu awal"),
+            (slot.finish_s - closes_s, "too late", "terlalu akhir"),
+        ):
+            if outside_s > 0:
+                yield say(
+                    "stage-window", Severity.INFO, place, voters=voters, stations=stations,
+                    stage=slot.stage, hours=-(-outside_s // 3600), side=side, side_id=side_id,
+                )  # fmt: skip
+
+
 def unserved_kits(scenario: Scenario, book: RuleBook, plan: Plan) -> Iterator[Finding]:
     """Find kits that nobody carries, one finding for each hub and reason."""
     del book
@@ -210,6 +239,7 @@ def station_sizes(scenario: Scenario, book: RuleBook, plan: Plan) -> Iterator[Fi
 BUILT_IN = {
     "timely-stops": timely_stops,
     "timely-stages": timely_stages,
+    "stages-in-windows": stages_in_windows,
     "late-returns": late_returns,
     "unserved-kits": unserved_kits,
     "shortages": shortages,

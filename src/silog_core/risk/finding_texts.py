@@ -28,6 +28,12 @@ _TEXTS: dict[str, tuple[str, str, str, str]] = {
         "cari tambahan kendaraan di {place} untuk hari-hari setelah pemungutan suara, atau"
         " ambil kotak itu lewat jalan lain",
     ),
+    "stage-window": (
+        "{stage} at {place} runs {hours} h outside the window of its stage ({side})",
+        "{stage} di {place} berjalan {hours} jam di luar jendela tahapnya ({side_id})",
+        "work with more people, bring the supply forward, or say in the calendar when it runs",
+        "tambah pekerja, majukan pasokan, atau sebutkan waktunya di kalender",
+    ),
     "too-early": (
         "{trip} brings material to {place} {hours} h before its window opens",
         "{trip} membawa barang ke {place} {hours} jam sebelum jendelanya dibuka",
