@@ -22,6 +22,7 @@ from silog_core.custody.roster import DeviceKey
 from silog_core.custody.signing import FileSigner
 from silog_core.custody.verify import verify_ledger
 from silog_core.storage import open_store
+from silog_core.testing.killed_writers import forked
 
 #: What a writer can be at; the number is the place.
 PHASES = ("before", "signing", "sending", "writing", "committing", "committed")
@@ -63,7 +64,7 @@ def killed(url, seed, *, step=None, phase=None):
     """Kill a writer at *step* (of *phase*) of an append, or at a moment that *seed* draws."""
     shared, (heard, said) = mmap.mmap(-1, 16), os.pipe()
     device = _DEVICES[seed % len(_DEVICES)]
-    writer = os.fork()
+    writer = forked()
     if not writer:
         try:
             os.close(heard)

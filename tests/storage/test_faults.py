@@ -18,6 +18,7 @@ from silog_core.custody.ledger import Ledger
 from silog_core.custody.verify import verify_ledger
 from silog_core.errors import FileFormatError, SilogError, StorageError
 from silog_core.storage import open_store
+from silog_core.testing.killed_writers import forked
 
 BODIES = [b"%d " % n + bytes(4000) for n in range(4)]
 
@@ -80,7 +81,7 @@ def test_a_limited_file_loses_nothing(tmp_path, pages):
     import resource
 
     url, size_file = f"sqlite:///{tmp_path}/r.db", tmp_path / "size"
-    child = os.fork()
+    child = forked()
     if not child:
         code = 1
         with contextlib.suppress(BaseException), open_store(url) as store:

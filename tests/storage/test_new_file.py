@@ -14,6 +14,7 @@ from silog_core.custody.ledger import Ledger
 from silog_core.custody.verify import verify_ledger
 from silog_core.errors import StaleWriteError, StorageError
 from silog_core.storage import new_store_file, open_store
+from silog_core.testing.killed_writers import forked
 
 
 def test_an_error_leaves_nothing(tmp_path):
@@ -55,7 +56,7 @@ def test_a_killed_copy_is_not_there_or_whole(tmp_path, after_ms):
         for number in range(30):
             ledger.append([b"%d-%d" % (number, n) for n in range(50)], device="d")
         size = ledger.size
-    child = os.fork()
+    child = forked()
     if not child:
         try:
             with (

@@ -13,6 +13,13 @@ from pathlib import Path
 from silog_core.ports.store import Store, Write
 
 
+def forked() -> int:
+    """Fork, also where a test runner has threads: the child uses none of theirs."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return os.fork()
+
+
 def killed_writer(
     store_in: Callable[[Path], AbstractContextManager[Store]], folder: Path, *, after_s: float
 ) -> int:
@@ -22,9 +29,7 @@ def killed_writer(
     its own number; the answer is the last number that the store acknowledged.
     """
     heard, said = os.pipe()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # the child starts no thread
-        writer = os.fork()
+    writer = forked()
     if not writer:
         with suppress(BaseException):
             os.close(heard)
