@@ -90,15 +90,17 @@ class Refill:
         for loan in loans:
             self._loan(loan)
         need = self.sources.need
-        for gap in sorted(
+        order = sorted(
             self.missing,
             key=lambda m: (
                 -m.pieces * 1000 // max(1, need.get((m.warehouse, m.ware), 1)),
                 m.warehouse, str(m.ware),
             ),
-        ):  # fmt: skip
-            if gap.pieces:
-                self._take(gap, gap.pieces)
+        )  # fmt: skip
+        # Own stock first: who lacks nothing then may lend. The last round asks once more.
+        for own in (True, False, False):
+            for gap in order:
+                self._take(gap, gap.pieces, donor=gap.warehouse if own else "")
         self._send()
 
     def _loan(self, loan: LendingApproved) -> None:
@@ -107,21 +109,29 @@ class Refill:
         left = loan.quantity
         for gap in self.missing:
             if (gap.warehouse, gap.ware) == key:
-                left -= self._take(gap, min(left, gap.pieces), loan)
+                most = min(left, gap.pieces)
+                left -= self._take(gap, most, donor=loan.donor, loan=loan)
         known = self.mended.get(key, (0, ""))[0]
         open_ = min(left, self._before.get(key, 0) - known)
         if open_ > 0:
-            got = self._take(Missing(loan.receiver, ware, open_, loan.id), open_, loan)
+            gap = Missing(loan.receiver, ware, open_, loan.id)
+            got = self._take(gap, open_, donor=loan.donor, loan=loan)
             left -= got
             if got:
                 self.mended[key] = (known + got, loan.id)
         if left == loan.quantity:
             self.state.say("no-loan", loan.receiver, loan.id, donor=loan.donor, item=ware)
 
-    def _take(self, gap: Missing, most: int, loan: LendingApproved | None = None) -> int:
+    def _take(
+        self,
+        gap: Missing,
+        most: int,
+        *,
+        donor: str = "",
+        loan: LendingApproved | None = None,
+    ) -> int:
         """Book up to *most* pieces for a gap; return how many there are."""
         got = 0
-        donor = loan.donor if loan else ""
         if most > 0:
             for source in self.sources.of(gap.warehouse, gap.ware, most, donor=donor):
                 n = min(most - got, self.sources.spare(source.lot))
