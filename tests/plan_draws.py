@@ -77,6 +77,7 @@ stops = st.builds(
     depart_s=moments,
     kits=few(codes),
     loads=few(st.builds(Load, commodity=goods, quantity=st.integers(1, 99), to=codes)),
+    via=few(codes),
 )
 trips = st.builds(
     Trip,

@@ -199,6 +199,8 @@ def scenarios(draw):
         attrs.evolve(
             site,
             guarded=guarded_nights and draw(st.booleans()),
+            open_hour=draw(st.integers(0, 11)),
+            close_hour=draw(st.none() | st.integers(12, 24)),
             skills=draw(word_sets),
             escorts=draw(
                 st.sets(st.sampled_from([p.name for p in pools])) if pools else st.just(())

@@ -61,7 +61,9 @@ def station_of(plan):
 def agrees(found, truth):
     for odds in found.stations:
         p = truth[odds.station]
-        assert abs(odds.on_time / DRAWS - p) <= 5 * math.sqrt(max(0, p * (1 - p)) / DRAWS) + 1e-9
+        assert (
+            abs(odds.on_time / DRAWS - p) <= 5 * math.sqrt(max(0, p * (1 - p)) / DRAWS) + 1e-9
+        )
 
 
 @given(

@@ -17,7 +17,9 @@ LONG = (H_S * 9, H_S * 9, H_S * 9)
 
 def odds(plan, *shocks, due_s=0, **more):
     due_s = plan.trips[-1].back_s + due_s
-    return simulate_return(plan, model=model(*shocks), due_s=due_s, draws=2000, **{"seed": 1, **more})
+    return simulate_return(
+        plan, model=model(*shocks), due_s=due_s, draws=2000, **{"seed": 1, **more}
+    )
 
 
 def test_as_planned_all_are_back():

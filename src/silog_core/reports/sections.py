@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from silog_core.domain.echelons import DISPATCH, OUTBOUND
 from silog_core.domain.findings import Severity
 from silog_core.domain.locale import mode_name, moment, number, tenths
 from silog_core.domain.plan import Plan
@@ -81,7 +82,11 @@ def trips(plan: Plan, lang: str) -> Section:
 def cost(plan: Plan, lang: str) -> Section:
     """Sum up distance, price and mass."""
     say = words(lang)
-    mass_g = sum(t.mass_g for t in plan.trips if t.echelon == "warehouse-hub")
+    # What goes on from a landing has left its warehouse before.
+    landings = {s.place for t in plan.trips if t.echelon == DISPATCH[0] for s in t.stops}
+    mass_g = sum(
+        t.mass_g for t in plan.trips if t.echelon in DISPATCH and t.home not in landings
+    )
     metres = sum(t.distance_m for t in plan.trips)
     rupiah = sum(t.cost_rupiah for t in plan.trips)
     rows = (
@@ -96,7 +101,7 @@ def departures(plan: Plan, lang: str) -> Section:
     """Say until when vehicles must leave: the first and the last of each echelon."""
     say, election = words(lang), plan.election
     rows = []
-    for echelon in ("line-haul", "warehouse-hub", "hub-village", "village-station"):
+    for echelon in ("line-haul", *OUTBOUND):
         latest = [t.latest_depart_s for t in plan.trips if t.echelon == echelon]
         if latest:
             ends = (

@@ -153,6 +153,8 @@ def _asks(pools: list[EscortPool], *, nights: bool) -> st.SearchStrategy[dict[st
     some = st.fixed_dictionaries(
         {
             "guarded": st.booleans() if nights else st.sampled_from([False]),
+            "open_hour": st.integers(0, 8),
+            "close_hour": st.none() | st.integers(16, 24),
             "skills": few(words(), at_most=1),
             "escorts": st.lists(names, max_size=1).map(tuple) if pools else st.just(()),
         }

@@ -99,6 +99,7 @@ def trips(*, places: Codes = None) -> SearchStrategy[Trip]:
         depart_s=_moments(),
         kits=few(codes),
         loads=few(loads),
+        via=few(codes),
     )
     return st.builds(
         Trip,
