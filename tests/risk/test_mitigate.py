@@ -16,6 +16,7 @@ from silog_core.risk.mitigation_options import (
     prepared,
     second_warehouse,
 )
+from silog_core.risk.mitigation_prices import PRICES
 from silog_core.risk.simulate import simulate
 from silog_core.risk.unlikely import unlikely
 from silog_core.testing.worlds import small_world
@@ -48,6 +49,50 @@ def test_gain_is_the_difference_of_two_simulations():
         assert result.gain_stations_milli >= 0
     assert sorted(found, key=lambda r: r.rank) == list(found)
     assert found[0].gain_voters_milli > 0
+
+
+def test_each_gain_is_that_of_the_changed_plan_played_again():
+    """What is reported is what whoever plays the changed plan finds; a promise is not."""
+    proposals = (
+        depart_earlier(WORLD.scenario, WORLD.plan, "12.01"),
+        *prepared(WORLD.scenario, "12.01"),
+    )
+    by_message = {p.message: p for p in proposals}
+    found = evaluate_mitigations(
+        WORLD.scenario, WORLD.plan, proposals, replan=lambda s: WORLD.plan, **RUN
+    )
+
+    def holds(result):
+        change = by_message[result.message]
+        again = simulate(
+            change.plan or WORLD.plan, scenario=WORLD.scenario, reliefs=change.reliefs, **RUN
+        )
+        return result.after == again
+
+    assert all(holds(result) for result in found)
+    # One that takes the gain of another, or none at all, would be noticed.
+    assert found[0].after != found[-1].after
+    assert not holds(attrs.evolve(found[0], after=found[-1].after))
+    assert not holds(attrs.evolve(found[0], after=found[0].before))
+
+
+def test_every_change_has_a_price_with_its_ground():
+    """Of all six of the list: what they cost, and where the figure comes from."""
+    scenario = world(TWO)
+    one, two = (p.code for p in scenario.of_kind(PlaceKind.WAREHOUSE))
+    counted = attrs.evolve(scenario, fleet=(fleet(one, count=1), fleet(two, count=3)))
+    changes = [
+        *prepared(WORLD.scenario, "12.01"),
+        depart_earlier(WORLD.scenario, WORLD.plan, "12.01", days=2),
+        second_warehouse(scenario, one),
+        *lend_vehicles(counted, one),
+    ]
+
+    assert set(PRICES) == {p.mitigation for p in changes}
+    assert all(p.cost_rupiah > 0 and "estimate" in p.price_source for p in changes)
+    assert 2 * PRICES["depart-earlier"].rupiah == changes[6].cost_rupiah
+    found = results()[0]
+    assert found.price_source
 
 
 def test_a_gain_on_other_draws_cannot_be():

@@ -25,6 +25,8 @@ class MitigationResult:
     cost_rupiah: int = attrs.field(validator=whole(-(10**18), "rupiah"))
     before: Simulation
     after: Simulation
+    #: What the price of the change itself is founded on; empty where there is none.
+    price_source: str = ""
 
     def __attrs_post_init__(self) -> None:
         for name in ("draws", "seed", "due_s", "model_digest"):

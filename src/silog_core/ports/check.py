@@ -53,6 +53,8 @@ class Proposal:
     message_id: str = attrs.field(validator=text("what would be done, in Indonesian"))
     #: Price of the change itself [rupiah].
     cost_rupiah: int = attrs.field(default=0, validator=whole(0, "rupiah"))
+    #: What that price is founded on; empty where there is none.
+    price_source: str = ""
     #: The scenario with the change made; as it was, where the plan alone is changed.
     scenario: Scenario
     #: The changed plan, where nothing need be planned again; None to plan *scenario*.

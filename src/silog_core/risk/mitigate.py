@@ -81,6 +81,7 @@ def evaluate_mitigations(
                 message=proposal.message,
                 message_id=proposal.message_id,
                 cost_rupiah=proposal.cost_rupiah + _cost(changed) - _cost(plan),
+                price_source=proposal.price_source,
                 before=as_it_is,
                 after=look(changed, proposal.scenario, proposal.reliefs),
             )

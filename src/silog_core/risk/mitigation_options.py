@@ -13,6 +13,7 @@ from silog_core.domain.scenario import Scenario
 from silog_core.domain.shocks import Relief
 from silog_core.errors import RiskError
 from silog_core.ports.check import Proposal
+from silog_core.risk.mitigation_prices import price_of
 from silog_core.risk.plan_shift import moved_earlier
 
 _H = 3600
@@ -37,14 +38,14 @@ _PREPARED = (
 
 
 def prepared(
-    scenario: Scenario, region: RegionCode | str, *, cost_rupiah: int = 0
+    scenario: Scenario, region: RegionCode | str, *, cost_rupiah: int | None = None
 ) -> tuple[Proposal, ...]:
     """Return what can be prepared in a region: each bounds what some shocks cost.
 
     Args:
         scenario: What was planned for; it stays.
         region: Where it is prepared.
-        cost_rupiah: Price of each; there are no figures for it, so give your own.
+        cost_rupiah: Price of each; those of `mitigation_prices`, estimates, when None.
 
     Example:
         >>> from silog_core.testing.worlds import small_world
@@ -52,12 +53,14 @@ def prepared(
         ['alternative-route', 'spare-vehicle']
     """
     where = as_region(region)
+    priced = {row[0]: price_of(row[0], scenario, where, cost_rupiah) for row in _PREPARED}
     return tuple(
         Proposal(
             mitigation=name,
             message=message.format(region=where),
             message_id=message_id.format(region=where),
-            cost_rupiah=cost_rupiah,
+            cost_rupiah=priced[name][0],
+            price_source=priced[name][1],
             scenario=scenario,
             reliefs=tuple(
                 Relief(shock=shock, scope=where, at_most_s=most)
@@ -69,7 +72,12 @@ def prepared(
 
 
 def depart_earlier(
-    scenario: Scenario, plan: Plan, warehouse: str, *, days: int = 1, cost_rupiah: int = 0
+    scenario: Scenario,
+    plan: Plan,
+    warehouse: str,
+    *,
+    days: int = 1,
+    cost_rupiah: int | None = None,
 ) -> Proposal:
     """Return the plan with all work and tours of a warehouse on earlier days.
 
@@ -78,12 +86,14 @@ def depart_earlier(
         plan: The plan as it is.
         warehouse: Code of the warehouse.
         days: How many days earlier.
-        cost_rupiah: Price, such as that of guarding what waits longer.
+        cost_rupiah: Price; that of guarding what waits longer, an estimate, when None.
 
     Raises:
         RiskError: The scenario has no such warehouse.
     """
     members = _below(scenario, warehouse)
+    region = scenario.by_code[warehouse].region
+    night, source = price_of("depart-earlier", scenario, region, cost_rupiah)
     trips = {
         t.id: days
         for t in plan.trips
@@ -94,17 +104,23 @@ def depart_earlier(
         mitigation="depart-earlier",
         message=f"leave {days} day(s) earlier from {warehouse}",
         message_id=f"berangkat {days} hari lebih awal dari {warehouse}",
-        cost_rupiah=cost_rupiah,
+        cost_rupiah=night * days if cost_rupiah is None else night,
+        price_source=source,
         scenario=scenario,
         plan=moved_earlier(plan, trips, {warehouse: days}),
     )
 
 
-def lend_vehicles(scenario: Scenario, warehouse: str) -> Iterator[Proposal]:
+def lend_vehicles(
+    scenario: Scenario, warehouse: str, *, cost_rupiah: int | None = None
+) -> Iterator[Proposal]:
     """Yield one proposal for each counted vehicle that another warehouse could lend.
 
     The lender keeps at least one of its type. Both are planned again.
     """
+    seat = scenario.by_code.get(warehouse)
+    region = seat.region if seat else scenario.election.root
+    price, source = price_of("lend-from-neighbour", scenario, region, cost_rupiah)
     others = {p.code for p in scenario.of_kind(PlaceKind.WAREHOUSE)} - {warehouse}
     for entry in scenario.fleet:
         if entry.home not in others or entry.count is None or entry.count < 2:
@@ -126,11 +142,15 @@ def lend_vehicles(scenario: Scenario, warehouse: str) -> Iterator[Proposal]:
             mitigation="lend-from-neighbour",
             message=f"borrow one {entry.vehicle.type} from {entry.home} for {warehouse}",
             message_id=f"pinjam satu {entry.vehicle.type} dari {entry.home} untuk {warehouse}",
+            cost_rupiah=price,
+            price_source=source,
             scenario=attrs.evolve(scenario, fleet=tuple(fleet)),
         )
 
 
-def second_warehouse(scenario: Scenario, warehouse: str, *, cost_rupiah: int = 0) -> Proposal:
+def second_warehouse(
+    scenario: Scenario, warehouse: str, *, cost_rupiah: int | None = None
+) -> Proposal:
     """Return the scenario with half of the hubs of a warehouse served from a second one.
 
     It stands at the hub with the most voters among the half that is farther in code
@@ -159,6 +179,7 @@ def second_warehouse(scenario: Scenario, warehouse: str, *, cost_rupiah: int = 0
         lat_microdeg=seat.lat_microdeg, lon_microdeg=seat.lon_microdeg,
     )  # fmt: skip
     moved = {hub.code for hub in away}
+    price, source = price_of("second-warehouse", scenario, first.region, cost_rupiah)
     places = tuple(
         attrs.evolve(p, parent=code) if p.code in moved else p for p in scenario.places
     )
@@ -166,7 +187,8 @@ def second_warehouse(scenario: Scenario, warehouse: str, *, cost_rupiah: int = 0
         mitigation="second-warehouse",
         message=f"open a second warehouse {code} for {len(away)} hubs of {warehouse}",
         message_id=f"buka gudang kedua {code} untuk {len(away)} PPK dari {warehouse}",
-        cost_rupiah=cost_rupiah,
+        cost_rupiah=price,
+        price_source=source,
         scenario=attrs.evolve(scenario, places=(*places, new)),
     )
 
