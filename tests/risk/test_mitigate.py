@@ -123,6 +123,14 @@ def test_leaving_earlier_helps_in_every_draw():
     )
 
 
+def test_leaving_earlier_takes_the_goods_along():
+    """The plan that is proposed is sound: no packing of what has not come."""
+    change = depart_earlier(WORLD.scenario, WORLD.plan, "12.01", days=2)
+
+    assert [] == list(check_plan(WORLD.scenario, change.plan))
+    assert change.plan.trips[0].depart_s == WORLD.plan.trips[0].depart_s - 2 * 86_400
+
+
 def test_what_is_prepared_says_where():
     """Every option has both languages, a price, and holds in its region alone."""
     for proposal in prepared(WORLD.scenario, "12.01", cost_rupiah=5):

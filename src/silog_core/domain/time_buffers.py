@@ -7,6 +7,7 @@ from functools import cached_property
 
 import attrs
 
+from silog_core.domain.calendar import DAY_S
 from silog_core.domain.fields import text, whole
 from silog_core.domain.plan import Plan
 from silog_core.domain.shocks import MILLION
@@ -40,11 +41,16 @@ class TimeBuffer:
     after_ppm: int
     #: Delay beyond what the plan bears, at the target [s]: what the buffer has to cover.
     needed_s: int
-    #: Whole days by which it leaves earlier than planned.
-    days: int
+    #: By how much it leaves earlier than planned [s]: whole hours, or whole days.
+    earlier_s: int
     #: Why the target is not reached; empty where it is.
     reason: str = ""
     reason_id: str = ""
+
+    @property
+    def days(self) -> int:
+        """Days by which it leaves earlier, rounded up."""
+        return -(-self.earlier_s // DAY_S)
 
     @property
     def reached(self) -> bool:

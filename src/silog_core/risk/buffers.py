@@ -1,10 +1,8 @@
-"""Time buffers by probability: how many days earlier each branch has to leave."""
+"""Time buffers by probability: how much earlier each branch has to leave."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-
-import attrs
 
 from silog_core.domain.calendar import DAY_S
 from silog_core.domain.legs import Mode
@@ -13,7 +11,8 @@ from silog_core.domain.scenario import Scenario
 from silog_core.domain.shocks import MILLION, Relief, ShockModel
 from silog_core.domain.simulation import Simulation
 from silog_core.domain.time_buffers import BufferPlan, Target, TimeBuffer
-from silog_core.risk.plan_shift import moved_earlier
+from silog_core.risk.buffer_moves import Branch, Mover
+from silog_core.risk.shock_table import default_shocks
 from silog_core.risk.simulate import RunTasks, outcomes_of, run_here
 from silog_core.risk.simulate_graph import graph_of
 from silog_core.risk.simulate_run import Late
@@ -31,15 +30,6 @@ _SEA = {Mode.SEA, Mode.BOAT, Mode.LAKE, Mode.RIVER}
 _ROUNDS = 3
 
 
-@attrs.frozen(kw_only=True)
-class _Branch:
-    warehouse: str
-    name: str
-    trips: tuple[str, ...]
-    #: Target of each station.
-    targets: Mapping[str, Target]
-
-
 def buffers(
     plan: Plan,
     *,
@@ -53,7 +43,7 @@ def buffers(
     most_days: int = 7,
     run_tasks: RunTasks = run_here,
 ) -> BufferPlan:
-    """Return how many days earlier each branch leaves so that it reaches its target.
+    """Return how much earlier each branch leaves so that it reaches its target.
 
     A branch is a set of tours below one warehouse that hand kits or vehicles to each
     other. It is moved as a whole, and the work of its warehouse with it, by as many days
@@ -78,7 +68,7 @@ def buffers(
         >>> [(b.warehouse, b.days, b.reached) for b in found.buffers]
         [('12.01', 0, True)]
     """
-    shocks, given = model, tuple(reliefs)
+    shocks, given = default_shocks() if model is None else model, tuple(reliefs)
     by_name = {target.name: target for target in targets}
     branches = _branches(plan, scenario, by_name)
 
@@ -92,39 +82,45 @@ def buffers(
 
     before, late = look(plan)
     needed = {b.name: _needed_s(b, late, draws) for b in branches}
-    days = {b.name: min(most_days, -(-needed[b.name] // DAY_S)) for b in branches}
+    mover = Mover(plan, scenario, shocks)
+    most_s = most_days * DAY_S
+    wanted = {b.name: min(most_s, mover.rounded_s(b, needed[b.name])) for b in branches}
+    got: Mapping[str, int] = dict.fromkeys(needed, 0)
     moved, after = plan, before
     useless: set[str] = set()
-    for _ in range(_ROUNDS):
-        if not any(days.values()):
+    for round_ in range(_ROUNDS + 1):
+        if not any(wanted.values()):
+            moved, after, got = plan, before, dict.fromkeys(needed, 0)
             break
-        moved = _moved(plan, branches, days)
+        moved, got = mover.moved(branches, wanted)
         after, late = look(moved)
-        lacking = {b.name: -(-_needed_s(b, late, draws) // DAY_S) for b in branches}
+        if round_ == _ROUNDS:
+            break
+        lacking = {b.name: _needed_s(b, late, draws) for b in branches}
         useless |= {
             b.name
             for b in branches
-            if days[b.name] and lacking[b.name] and _least(b, after) <= _least(b, before)
+            if got[b.name] and lacking[b.name] and _least(b, after) <= _least(b, before)
         }
         again = {
-            name: 0 if name in useless else min(most_days, count + lacking[name])
-            for name, count in days.items()
+            b.name: 0
+            if b.name in useless
+            else min(most_s, mover.rounded_s(b, wanted[b.name] + lacking[b.name]))
+            for b in branches
         }
-        if again == days:
+        if again == wanted:
             break
-        days = again
-    else:
-        moved = _moved(plan, branches, days)
-        after, late = look(moved)
-    if not any(days.values()):
-        moved, after = plan, before
-    found = [_buffer(b, before, after, needed[b.name], days[b.name]) for b in branches]
+        wanted = again
+    found = [
+        _buffer(b, before, after, needed[b.name], got[b.name], wanted[b.name])
+        for b in branches
+    ]
     return BufferPlan(buffers=tuple(found), before=before, after=after, plan=moved)
 
 
 def _branches(
     plan: Plan, scenario: Scenario | None, targets: Mapping[str, Target]
-) -> tuple[_Branch, ...]:
+) -> tuple[Branch, ...]:
     graph = graph_of(plan, scenario)
     modes: dict[str, set[Mode]] = {}
     for kit, trips in plan.trips_to.items():
@@ -136,7 +132,7 @@ def _branches(
         own = tuple(node.trip for node in nodes)
         if stations:
             found.append(
-                _Branch(
+                Branch(
                     warehouse=nodes[0].home,
                     name=own[0],
                     trips=own,
@@ -152,7 +148,7 @@ def _class_of(modes: set[Mode]) -> str:
     return "sea" if modes & _SEA else "road"
 
 
-def _needed_s(branch: _Branch, late: Mapping[str, Late], draws: int) -> int:
+def _needed_s(branch: Branch, late: Mapping[str, Late], draws: int) -> int:
     """Return the time by which leaving earlier would keep all targets of a branch [s]."""
     most = 0
     for station, target in branch.targets.items():
@@ -163,16 +159,7 @@ def _needed_s(branch: _Branch, late: Mapping[str, Late], draws: int) -> int:
     return most
 
 
-def _moved(plan: Plan, branches: Iterable[_Branch], days: Mapping[str, int]) -> Plan:
-    trips: dict[str, int] = {}
-    work: dict[str, int] = {}
-    for branch in branches:
-        trips.update(dict.fromkeys(branch.trips, days[branch.name]))
-        work[branch.warehouse] = max(work.get(branch.warehouse, 0), days[branch.name])
-    return moved_earlier(plan, trips, work)
-
-
-def _least(branch: _Branch, found: Simulation) -> int:
+def _least(branch: Branch, found: Simulation) -> int:
     """Return the least margin above its target of any station of a branch [per million]."""
     return min(
         found.by_station[s].on_time_ppm - t.on_time_ppm for s, t in branch.targets.items()
@@ -180,7 +167,12 @@ def _least(branch: _Branch, found: Simulation) -> int:
 
 
 def _buffer(
-    branch: _Branch, before: Simulation, after: Simulation, needed_s: int, days: int
+    branch: Branch,
+    before: Simulation,
+    after: Simulation,
+    needed_s: int,
+    got_s: int,
+    wanted_s: int,
 ) -> TimeBuffer:
     # The station that is farthest from its target decides what is shown.
     def margin(station: str) -> tuple[int, str]:
@@ -190,6 +182,11 @@ def _buffer(
     weakest = min(branch.targets, key=margin)
     missed = margin(weakest)[0] < 0
     cause = after.by_station[weakest].mainly
+    reason = f"leaving earlier does not help enough against {cause}"
+    reason_id = f"berangkat lebih awal tidak cukup membantu terhadap {cause}"
+    if got_s < wanted_s:
+        reason = f"{reason}, and the goods are not at {branch.warehouse} any earlier"
+        reason_id = f"{reason_id}, dan barang tidak ada di {branch.warehouse} lebih awal"
     return TimeBuffer(
         warehouse=branch.warehouse,
         branch=branch.name,
@@ -199,9 +196,7 @@ def _buffer(
         before_ppm=before.by_station[weakest].on_time_ppm,
         after_ppm=after.by_station[weakest].on_time_ppm,
         needed_s=needed_s,
-        days=days,
-        reason=f"leaving earlier does not help enough against {cause}" if missed else "",
-        reason_id=f"berangkat lebih awal tidak cukup membantu terhadap {cause}"
-        if missed
-        else "",
+        earlier_s=got_s,
+        reason=reason if missed else "",
+        reason_id=reason_id if missed else "",
     )

@@ -70,7 +70,8 @@ def proposals_against_delay(
         found += prepared(scenario, regency)
         if regency in homes:
             home = homes[regency]
-            found += [depart_earlier(scenario, plan, home, days=d) for d in _EARLIER]
+            earlier = (depart_earlier(scenario, plan, home, days=d) for d in _EARLIER)
+            found += [p for p in earlier if p.changes(scenario, plan)]
             found += lend_vehicles(scenario, home)
     regions = [as_region(code) for code in regencies]
     findings = [

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import attrs
 
+from silog_core.domain.calendar import DAY_S
 from silog_core.domain.places import Place, PlaceKind
 from silog_core.domain.plan import Plan
 from silog_core.domain.regions import RegionCode, as_region
@@ -13,8 +14,9 @@ from silog_core.domain.scenario import Scenario
 from silog_core.domain.shocks import Relief
 from silog_core.errors import RiskError
 from silog_core.ports.check import Proposal
+from silog_core.risk.buffer_moves import Branch, Mover
 from silog_core.risk.mitigation_prices import price_of
-from silog_core.risk.plan_shift import moved_earlier
+from silog_core.risk.shock_table import default_shocks
 
 _H = 3600
 #: Name, what is prepared in both languages, the shocks that it bounds, and by how much [s].
@@ -81,6 +83,9 @@ def depart_earlier(
 ) -> Proposal:
     """Return the plan with all work and tours of a warehouse on earlier days.
 
+    The line haul that this waits for leaves earlier with it; where its lots are not there
+    earlier, the plan stays as it is, and nothing is changed.
+
     Args:
         scenario: What was planned for; it stays.
         plan: The plan as it is.
@@ -94,12 +99,18 @@ def depart_earlier(
     members = _below(scenario, warehouse)
     region = scenario.by_code[warehouse].region
     night, source = price_of("depart-earlier", scenario, region, cost_rupiah)
-    trips = {
-        t.id: days
-        for t in plan.trips
-        if t.home in members
-        and t.echelon in ("warehouse-hub", "hub-village", "village-station")
-    }
+    branch = Branch(
+        warehouse=warehouse, name=warehouse, targets={},
+        trips=tuple(
+            t.id
+            for t in plan.trips
+            if t.home in members
+            and t.echelon in ("warehouse-hub", "hub-village", "village-station")
+        ),
+    )  # fmt: skip
+    moved, got = Mover(plan, scenario, default_shocks()).moved(
+        [branch], {warehouse: days * DAY_S}
+    )
     return Proposal(
         mitigation="depart-earlier",
         message=f"leave {days} day(s) earlier from {warehouse}",
@@ -107,7 +118,7 @@ def depart_earlier(
         cost_rupiah=night * days if cost_rupiah is None else night,
         price_source=source,
         scenario=scenario,
-        plan=moved_earlier(plan, trips, {warehouse: days}),
+        plan=moved if got[warehouse] == days * DAY_S else plan,
     )
 
 

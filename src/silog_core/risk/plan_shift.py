@@ -1,4 +1,4 @@
-"""The same plan with some of its trips, and the work before them, on earlier days."""
+"""The same plan with some of its trips, and the work before them, earlier."""
 
 from __future__ import annotations
 
@@ -6,29 +6,28 @@ from collections.abc import Mapping
 
 import attrs
 
-from silog_core.domain.calendar import DAY_S
 from silog_core.domain.plan import Plan, StageSlot, Trip
 from silog_core.risk.simulate_graph import WORK
 
 
 def moved_earlier(plan: Plan, trips: Mapping[str, int], work: Mapping[str, int]) -> Plan:
-    """Return the plan with trips and work moved to earlier days, at the same hours.
+    """Return the plan with trips and work moved to earlier moments.
 
-    Latest departures stay: what is gained is slack. The line haul is not moved, nor is
-    the way back. Whether the earlier days are open, and windows kept, is for the checks
+    Latest departures stay: what is gained is slack. The way back is not moved, unless it
+    is named. Whether the earlier days are open, and windows kept, is for the checks
     of a plan to say.
 
     Args:
         plan: The plan; it is not changed.
-        trips: Days by id of a trip.
-        work: Days by warehouse, for sorting, packing and the beginning of dispatch.
+        trips: Time by id of a trip [s].
+        work: Time by warehouse [s], for sorting, packing and the beginning of dispatch.
     """
     return attrs.evolve(
         plan,
-        trips=tuple(_trip(t, trips.get(t.id, 0) * DAY_S) for t in plan.trips),
+        trips=tuple(_trip(t, trips.get(t.id, 0)) for t in plan.trips),
         schedule=attrs.evolve(
             plan.schedule,
-            stages=tuple(_slot(s, work.get(s.place, 0) * DAY_S) for s in plan.schedule.stages),
+            stages=tuple(_slot(s, work.get(s.place, 0)) for s in plan.schedule.stages),
         ),
     )
 
