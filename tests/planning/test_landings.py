@@ -6,8 +6,10 @@ import attrs
 import pytest
 
 from silog_core.custody.expected import compile_plan
+from silog_core.domain.incidents import RoadCut, SeaClosed
 from silog_core.domain.places import Place
 from silog_core.planning.check import check_plan
+from silog_core.planning.replanning.replan import replan
 from silog_core.risk.assess import assess
 from small_world import (
     H_S,
@@ -242,3 +244,30 @@ def test_a_closed_mode_gives_way_to_an_open_one():
     assert {"road"} == modes_to(plan, ISLAND)
     assert () == plan.unserved
     assert [] == check_plan(scenario, plan)
+
+
+# --- when something happens ----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("echelon", "home", "make"),
+    [
+        ("hub-village", JETTY, lambda **given: SeaClosed(regions=("12",), **given)),
+        ("hub-landing", HUB, lambda **given: RoadCut(place=JETTY, **given)),
+        ("return-landing-hub", HUB, lambda **given: RoadCut(place=JETTY, **given)),
+    ],
+)
+def test_a_replan_repairs_trips_to_and_from_a_jetty(echelon, home, make):
+    """A closed sea or a cut road to the jetty moves the trip, and what waits for it."""
+    (old,) = trips(PLAN, echelon, home)
+    incident = make(
+        id="I", known_at_s=old.depart_s - 20 * H_S, from_s=old.depart_s - H_S,
+        until_s=old.depart_s + 5 * H_S,
+    )  # fmt: skip
+    found = replan(SCENARIO, BOOK_OF_ISLAND, PLAN, [incident])
+    (new,) = trips(found.plan, echelon, home)
+
+    assert ("later", old.id) in {(c.kind, c.what) for c in found.changes}
+    assert new.depart_s >= incident.until_s
+    assert [] == check_plan(SCENARIO, found.plan)
+    assert () == found.plan.unserved

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
+from silog_core.domain.echelons import OUTBOUND, RETURN_OF
 from silog_core.domain.plan import Trip
 from silog_core.planning.replanning.state import State
 from silog_core.planning.replanning.texts import left
-from silog_core.planning.timing import Run, reverse, timed_trip
+from silog_core.planning.timing import PREFIX, Run, reverse, timed_trip
 from silog_core.planning.tours import Tour
 
 #: Place and the kits that are taken in there.
 Stop = tuple[str, tuple[str, ...]]
-_OUT_OF = {
-    "return-station-village": "village-station",
-    "return-village-hub": "hub-village",
-    "return-hub-warehouse": "warehouse-hub",
-}
-_PREFIX = {
-    "return-station-village": "RV",
-    "return-village-hub": "RH",
-    "return-hub-warehouse": "RW",
-}
+#: The way out by that of the way back, in the order in which boxes take it.
+_OUT_OF = {RETURN_OF[out]: out for out in reversed(OUTBOUND)}
 
 
 def repair_back(state: State) -> None:
@@ -134,7 +127,7 @@ def _alone(state: State, trip: Trip, stop: Stop, ready: dict[str, int], incident
         _strand(state, trip.echelon, list(stop[1]), incident, trip)
         return
     tour, fit = found
-    number = state.number(_PREFIX[trip.echelon], trip.home)
+    number = state.number(PREFIX[trip.echelon], trip.home)
     state.add(timed_trip(number, tour, fit[0], latest_s=fit[0].depart_s, unit=fit[1]))
     state.say("added", number, incident, places=stop[0])
 
@@ -164,7 +157,7 @@ def _anew(
     if fit is None:
         _strand(state, echelon, kits, incident, state.trips[carrier])
         return
-    number = state.number(_PREFIX[echelon], tour.home)
+    number = state.number(PREFIX[echelon], tour.home)
     state.add(timed_trip(number, tour, fit[0], latest_s=fit[0].depart_s, unit=fit[1]))
     places = ", ".join(h.place for h in tour.halts)
     state.say("added", number, incident, places=places)

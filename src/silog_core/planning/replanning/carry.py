@@ -15,12 +15,6 @@ from silog_core.planning.timing import timed_trip
 if TYPE_CHECKING:
     from silog_core.planning.replanning.out import Out
 
-#: Level of the trips that bring kits to a place of that kind.
-LEVEL_OF = {
-    PlaceKind.HUB: "warehouse-hub",
-    PlaceKind.VILLAGE: "hub-village",
-    PlaceKind.STATION: "village-station",
-}
 #: Kits are packed on working days of so many hours.
 _HOURS = 12
 
@@ -41,7 +35,7 @@ def carry_level(out: Out, echelon: str) -> None:
             continue
         home, place = hop
         earliest = out.ready.get(kit, _packed_s(out, kit, home))
-        if echelon == "warehouse-hub":
+        if home.kind is PlaceKind.WAREHOUSE:
             state.say("lost" if kit in state.lost_kits else "new", kit, incident,
                       voters=state.scenario.by_code[kit].voters)  # fmt: skip
         if not _join(out, kit, echelon, home, place, earliest, incident):
@@ -55,11 +49,17 @@ def _hop(out: Out, kit: str, echelon: str) -> tuple[Place, Place] | None:
     code: str = kit
     while code in places:
         place = places[code]
-        if LEVEL_OF.get(place.kind) == echelon:
-            home = places.get(place.parent)
-            return (home, place) if home is not None else None
+        home = places.get(place.parent)
+        if home is not None and _level(places, home, place) == echelon:
+            return home, place
         code = place.parent
     return None
+
+
+def _level(places: Mapping[str, Place], home: Place, place: Place) -> str:
+    """Return the kind of trip from one place to another."""
+    giver = places.get(home.parent, home) if home.kind is PlaceKind.LANDING else home
+    return f"{giver.kind.value}-{place.kind.value}"
 
 
 def _packed_s(out: Out, kit: str, home: Place) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from silog_core.domain.demand import Commodity
+from silog_core.domain.echelons import DISPATCH, OUTBOUND
 from silog_core.domain.incidents import GoodsLost, LotShort
 from silog_core.domain.losses import LostKit
 from silog_core.domain.places import PlaceKind
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from silog_core.planning.replanning.state import State
 
 #: Levels of trips on which kits ride out.
-OUT = ("warehouse-hub", "hub-village", "village-station")
+OUT = OUTBOUND
 _BULK_KINDS = (PlaceKind.SUPPLIER, PlaceKind.PORT, PlaceKind.AIRPORT, PlaceKind.WAREHOUSE)
 
 
@@ -56,7 +57,8 @@ def kits_that_left(state: State) -> dict[str, str]:
     return {
         kit: state.trips[trip_id].home
         for trip_id in state.frozen
-        if state.trips[trip_id].echelon == OUT[0]
+        if (trip := state.trips[trip_id]).echelon in DISPATCH
+        and state.scenario.by_code[trip.home].kind is PlaceKind.WAREHOUSE
         for stop in state.trips[trip_id].stops
         for kit in stop.kits
         if (kit, trip_id) not in gone and kit not in state.lost_kits

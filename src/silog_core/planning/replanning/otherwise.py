@@ -107,6 +107,7 @@ def _loads(
                             length_m=length_m,
                             travel_s=travel_s,
                             via=via,
+                            open_hours=place.open_hours,
                         ),
                     ),
                     back_length_m=length_m,

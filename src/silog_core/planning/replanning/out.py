@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import attrs
 
 from silog_core.domain.calendar import DAY_S
+from silog_core.domain.echelons import DISPATCH
 from silog_core.domain.places import Place, PlaceKind
 from silog_core.domain.plan import Trip
 from silog_core.planning.regency import window
@@ -15,10 +16,8 @@ from silog_core.planning.replanning.lost import OUT
 from silog_core.planning.replanning.otherwise import other_tours
 from silog_core.planning.replanning.state import State
 from silog_core.planning.replanning.texts import left
-from silog_core.planning.timing import Run, timed_trip
+from silog_core.planning.timing import PREFIX, Run, timed_trip
 from silog_core.planning.tours import Tour
-
-_PREFIX = {"warehouse-hub": "W", "hub-village": "H", "village-station": "V"}
 
 
 @attrs.define(kw_only=True)
@@ -138,7 +137,7 @@ class Out:
 
     def _packed_early(self, trip: Trip) -> int:
         """Return when the kits of a trip from a warehouse can be packed, if first [s]."""
-        if trip.echelon != OUT[0]:
+        if trip.echelon not in DISPATCH:
             return -(10**9)
         slots = {s.stage: s for s in self.state.plan.schedule.at(trip.home)}
         kitting = slots.get("kitting")
@@ -284,7 +283,7 @@ class Out:
                 if fit is None:
                     break
                 made.append((tour, *fit))
-                number = state.number(_PREFIX[trip.echelon], trip.home)
+                number = state.number(PREFIX[trip.echelon], trip.home)
                 state.add(
                     timed_trip(number, tour, fit[0], latest_s=fit[0].depart_s, unit=fit[1])
                 )

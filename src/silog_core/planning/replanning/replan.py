@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import attrs
 
+from silog_core.domain.echelons import DISPATCH
 from silog_core.domain.findings import Finding
 from silog_core.domain.incidents import Incident, StationsAdded
 from silog_core.domain.losses import Losses
@@ -29,7 +30,6 @@ from silog_core.planning.replanning.changed import (
 )
 from silog_core.planning.replanning.fleet import Fleet
 from silog_core.planning.replanning.late import packing
-from silog_core.planning.replanning.lost import OUT
 from silog_core.planning.replanning.out import Out
 from silog_core.planning.replanning.risks import who_is_at_risk
 from silog_core.planning.replanning.state import State, Strategy
@@ -190,7 +190,7 @@ def _dispatch(stages: Sequence[StageSlot], state: State) -> Schedule:
     """Return the stages with dispatches from the first to the last departure there is."""
     leaves: dict[str, list[int]] = {}
     for trip in state.trips.values():
-        if trip.echelon == OUT[0]:
+        if trip.echelon in DISPATCH:
             leaves.setdefault(trip.home, []).append(trip.depart_s)
     packed = {s.place: s.finish_s for s in stages if s.stage == "kitting"}
     found = []

@@ -9,6 +9,7 @@ import attrs
 
 from silog_core.domain.calendar import DAY_S, day_start_s
 from silog_core.domain.demand import Commodity, Needs
+from silog_core.domain.echelons import FROM_STATIONS
 from silog_core.domain.incidents import Incident, LotLate, StationMoved
 from silog_core.domain.losses import LostKit
 from silog_core.domain.places import PlaceKind
@@ -215,6 +216,7 @@ class State:
                     travel_s=found.travel_s,
                     via=other.via if other else (),
                     guarded=places[code].guarded,
+                    open_hours=places[code].open_hours,
                 )
             )
             closed |= set(found.months_closed)
@@ -246,7 +248,7 @@ class State:
         """Return the hours of a tour, less what blocks it."""
         places = self.scenario.by_code
         regions = {places[tour.home].region, *(places[h.place].region for h in tour.halts)}
-        night = tour.echelon == "return-station-village"
+        night = tour.echelon in FROM_STATIONS
         base = self.hours_of(
             tour.mode, *sorted(regions), night=night, months_closed=tour.months_closed
         )
