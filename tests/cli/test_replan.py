@@ -115,6 +115,29 @@ def test_stations_at_risk_come_first_and_in_indonesian(folder):
     assert output.startswith("TPS yang masih berisiko: 2")
 
 
+LOST = """
+[[incident]]
+kind = "goods-lost"
+id = "fire"
+known_at = 2024-11-20T00:00:00
+place = "12.01"
+"""
+
+
+def test_what_is_lost_and_missing_is_kept_on_the_plan(folder):
+    """A warehouse burns: losses stand on the new plan, which reads back and re-plans."""
+    (folder / "what.toml").write_text(LOST, encoding="utf-8")
+    code, output = run(folder, "--incident", str(folder / "what.toml"), "--json")
+    facts = json.loads(output)
+    new = read_plan(folder / "new")
+
+    assert 1 == code, output
+    assert 0 == facts["violations"]
+    assert {"lost"} == {r["code"] for r in facts["at_risk"]}
+    assert new.losses.pieces
+    assert new.shortfalls
+
+
 def test_an_unknown_place_is_refused(folder):
     """A code that the scenario does not have is bad input."""
     (folder / "what.toml").write_text(CUT.replace("1002", "1009"), encoding="utf-8")
