@@ -76,7 +76,7 @@ class Level:
         duration = tuple(tuple(w.travel_s if w else FAR_S for w in row) for row in ways)
         clock = self._clock(loads, ways)
         names = sorted({name for load in loads for name in load.escorts})
-        serves = clock is not None or self.handling.in_day
+        serves = clock is not None or self.handling.in_day or self.nights()
         longest_s = max(max(row) for row in duration)
         return RoutingProblem(
             depots=(Depot(name=self.home.code),),
@@ -128,7 +128,7 @@ class Level:
     ) -> _Clock | None:
         """Return the clock of a problem, None where nothing in it looks at one."""
         if not (
-            self.nights()
+            (self.nights() and self._is_far(loads, ways))
             or any(ride.vehicle.break_after_s for ride in self.rides)
             or any(load.escorts for load in loads)
             or any(way and way.months_closed for row in ways for way in row)
@@ -142,6 +142,27 @@ class Level:
             last_hour=24 if self.mode is Mode.SEA else self.handling.last_hour,
             nights=self.nights(),
         )
+
+    def _is_far(
+        self, loads: Sequence[Consignment], ways: Sequence[Sequence[Way | None]]
+    ) -> bool:
+        """Say whether a day is not enough for some load, so that nights decide tours.
+
+        Otherwise every tour that keeps to a working day fits between two nights.
+        """
+        days = [self._day_s(ride) for ride in self.rides]
+        return any(
+            out is None
+            or (back := ways[number][0]) is None
+            or out.travel_s + back.travel_s + load.handling_s(self.handling) > min(days)
+            for number, (load, out) in enumerate(zip(loads, ways[0][1:], strict=True), 1)
+        )
+
+    def _day_s(self, ride: Ride) -> int:
+        """Return how long a tour may take: a day of its vehicle, and no night of it [s]."""
+        day_s = ride.vehicle.hours_per_day * 3600
+        work_s = (self.handling.last_hour - self.handling.first_hour) * 3600
+        return min(day_s, work_s) if self.nights() else day_s
 
     def _longest_s(
         self,
@@ -157,7 +178,7 @@ class Level:
         without the limit the solver is much faster. None, too, where a stop is more than
         a day away and nights are spent at guarded places: then those decide.
         """
-        day_s = ride.vehicle.hours_per_day * 3600
+        day_s = self._day_s(ride)
         takes = [load.handling_s(self.handling) if timed else 0 for load in loads]
         if sum(max(row) for row in rows) + sum(takes) <= day_s:
             return None
@@ -168,6 +189,13 @@ class Level:
             return None
         # What is too far for a day has gone alone where unloading counts.
         return day_s if self.handling.in_day else max(day_s, there_and_back)
+
+
+def has_clock(problem: RoutingProblem) -> bool:
+    """Say whether tours of a problem have to be driven to know whether they can be."""
+    return bool(problem.escorts) or any(
+        kind.breaks or kind.nights or kind.shift_start_s for kind in problem.vehicle_types
+    )
 
 
 @attrs.frozen(kw_only=True)

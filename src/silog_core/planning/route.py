@@ -14,7 +14,7 @@ from silog_core.domain.scenario import Scenario
 from silog_core.domain.stopping import MaxIterations
 from silog_core.network.travel import Travel, Way
 from silog_core.planning.kits import Kit
-from silog_core.planning.level_problem import FAR_M, FAR_S, Consignment, Level
+from silog_core.planning.level_problem import FAR_M, FAR_S, Consignment, Level, has_clock
 from silog_core.planning.modes import Barred, Modes
 from silog_core.planning.rides import Group, Ride, rides_of, way_of_home
 from silog_core.planning.roster import asked_for, pools_of
@@ -27,6 +27,8 @@ from silog_core.rules.book import RuleBook
 _SERVED = (PlaceKind.HUB, PlaceKind.VILLAGE, PlaceKind.STATION, PlaceKind.LANDING)
 #: Iterations for each pair of stops, up to the budget.
 _EFFORT = 4
+#: So much dearer is a step where tours have to be driven.
+_BY_THE_CLOCK = 4
 
 
 def route(
@@ -221,11 +223,11 @@ class _Part:
             return [self._tour(self._best(load), (load,)) for load in loads]
         places = [self.home, *(load.place for load in loads)]
         ways = [[self._way(a, b) for b in places] for a in places]
-        solution = self.solver(
-            self.level.problem(loads, ways),
-            seed=self.seed,
-            stop=MaxIterations(self._effort(len(loads))),
-        )
+        problem = self.level.problem(loads, ways)
+        effort = self._effort(len(loads))
+        if has_clock(problem):
+            effort = max(1, effort // _BY_THE_CLOCK)
+        solution = self.solver(problem, seed=self.seed, stop=MaxIterations(effort))
         tours = [
             self._tour(self.rides[r.vehicle_type], tuple(loads[c] for c in trip))
             for r in solution.routes
