@@ -157,4 +157,6 @@ def test_a_region_shows_its_own_boxes():
     events = honest(6)
 
     assert 3 == len(public_boxes(events, region=village))
+    everywhere = [box for box in _data(events) if box["station"].startswith(village)]
+    assert everywhere == [b.data() for b in public_boxes(events, region=village)]
     assert 6 == len(public_boxes(events)) == len(public_boxes(events, region="12"))

@@ -126,7 +126,7 @@ def public_boxes(events: Iterable[Event], *, region: str = "") -> tuple[PublicBo
         ()
     """
     fold = CustodyFold()
-    fold.add_all(public_events(events))
+    fold.add_all(public_events(events, region=region))
     state = fold.state()
     problems: dict[str, list[CustodyProblem]] = {}
     for found in state.problems:
@@ -139,13 +139,26 @@ def public_boxes(events: Iterable[Event], *, region: str = "") -> tuple[PublicBo
     )
 
 
-def public_events(events: Iterable[Event]) -> Iterator[Event]:
+def _near(events: Iterable[Event], region: str) -> list[Event]:
+    """Return the events of units that are for *region*, and of what they lay in."""
+    told = list(events)
+    codes: set[str] = set()
+    for event in told:
+        if event.destination and covers(region, event.destination):
+            codes.update(event.units, (event.container,))
+    codes.discard("")
+    return [e for e in told if e.container in codes or not codes.isdisjoint(e.units)]
+
+
+def public_events(events: Iterable[Event], *, region: str = "") -> Iterator[Event]:
     """Yield what is public of the events that stand: in order, and of units alone.
 
-    Times become numbers in that order, and one name stands for all devices.
+    Times become numbers in that order, and one name stands for all devices. With a
+    *region*, events of other regions' units are left out.
     """
     number = 0
-    for event in standing(events):
+    stand = standing(events)
+    for event in _near(stand, region) if region else stand:
         if CATALOGUE[event.kind].subject is not Subject.UNIT:
             continue
         number += 1
