@@ -30,7 +30,7 @@ from silog_core.planning.route import route
 from silog_core.planning.tours import Halt, Tour
 from silog_core.reports.route_sheets import plan_sheets
 from silog_core.solvers.routing import ruin_recreate
-from small_world import BOOK, H_S, fleet, planned, world
+from small_world import BOOK, H_S, fleet, leg, planned, world
 
 HUB, FAR, VILLAGE = "12.01.01", "12.01.03", "12.01.01.1001"
 #: Three hubs, one by boat.
@@ -387,3 +387,56 @@ def test_route_sheets_say_who_rides_along_and_where_the_crew_rests(lang, words):
 
     assert any(line.startswith(words) for line in sheets[rested.id])
     assert any(line.startswith(night) and HUB in line for line in sheets[rested.id])
+
+
+def _given_to_the_solver(scenario):
+    """Return the problems of a scenario's trips out from its warehouse."""
+    found = []
+
+    def solver(problem, **options):
+        found.append(problem)
+        return ruin_recreate(problem, **options)
+
+    below = kits_below(scenario, make_kits(compute_needs(scenario, BOOK), BOOK))
+    homes = scenario.of_kind(PlaceKind.WAREHOUSE)
+    route(scenario, BOOK, below, homes=homes, solver=solver, iterations=1)
+    return found
+
+
+def test_the_solver_gets_what_trips_obey():
+    """Breaks, nights, closed legs, escorts, skills and unloading stand in the problem."""
+    shape = ((((300, 400),), ((100,),), ((200,),)),)  # the second hub lies on an island
+    truck = fleet("12.01", "truck", break_after_s=4 * H_S, break_s=1800, skills=("gps",))
+    scenario = world(
+        shape,
+        fleet=(truck, fleet("12.01", "boat")),
+        legs=(leg("12.01", FAR, km=300, hours=9, months_closed=(11,)),),
+        escorts=(EscortPool(name="police", region="12", count=3),),
+    )
+    scenario = handled(changed(scenario, {HUB}, escorts=("police",), skills=("gps",)),
+                       guarded_nights=True)  # fmt: skip
+    scenario = changed(scenario, {HUB}, guarded=True)
+    (problem,) = _given_to_the_solver(scenario)
+    (kind,) = problem.vehicle_types
+    hub = next(c for c in problem.clients if c.name.startswith(HUB))
+
+    assert {(1800, 9 * H_S)} == {(b.duration_s, b.after_s) for b in kind.breaks}
+    assert (0, 6 * H_S) == kind.nights[0]
+    assert {(0, 2), (2, 0)} == {(c.tail, c.head) for c in problem.profiles[0].closed}
+    assert [("police", 3)] == [(e.name, e.count) for e in problem.escorts]
+    assert (frozenset({"police"}), frozenset({"gps"}), True) == (
+        hub.escorts, hub.skills, hub.guarded,
+    )  # fmt: skip
+    assert 900 < hub.service_s
+    assert frozenset({"gps"}) == kind.skills
+
+
+def test_nights_need_no_clock_where_a_day_is_enough():
+    """Near places are routed within the working day, which lies between two nights."""
+    shape = ((((300, 400),), ((100,),), ((200,),)),)
+    near = handled(world(shape, fleet=(fleet("12.01"), fleet("12.01", "boat"))),
+                   guarded_nights=True)  # fmt: skip
+    (problem,) = _given_to_the_solver(near)
+
+    assert () == problem.vehicle_types[0].nights
+    assert [] == check_plan(near, planned(near))
