@@ -11,6 +11,8 @@ from silog_core.cli.context import guarded, lang_option, language
 
 if TYPE_CHECKING:
     from silog_core.domain.plan import Plan
+    from silog_core.ports.section import Section
+    from silog_core.session import Session
 
 
 @click.command("report")
@@ -41,10 +43,10 @@ def report_command(
         sheets.write_text(text, encoding="utf-8")
         click.echo(str(sheets))
     if out is not None:
-        _write_report(found, out, spoken)
+        _write_report(plan, found, out, spoken)
 
 
-def _write_report(found: Plan, out: Path, spoken: str) -> None:
+def _write_report(plan: Path, found: Plan, out: Path, spoken: str) -> None:
     from silog_core.errors import UnknownChoiceError
     from silog_core.reports.report import RENDERERS, sections_of
     from silog_core.session import Session
@@ -53,8 +55,10 @@ def _write_report(found: Plan, out: Path, spoken: str) -> None:
         render = RENDERERS.get(out.suffix.lower())
         if render is not None:
             specs = session.host.report_sections()
-            text = render(sections_of(found, lang=spoken, specs=specs), spoken)
-            out.write_text(text, encoding="utf-8")
+            sections = sections_of(found, lang=spoken, specs=specs)
+            if out.suffix.lower() == ".html":
+                sections += _charts(plan, found, spoken, session)
+            out.write_text(render(sections, spoken), encoding="utf-8")
         else:
             exporters = session.host.exporters().values()
             writers = [e for e in exporters if out.suffix.lower() in e.suffixes]
@@ -66,3 +70,17 @@ def _write_report(found: Plan, out: Path, spoken: str) -> None:
                 )
             writers[0].writer()(found, out)
     click.echo(str(out))
+
+
+def _charts(plan: Path, found: Plan, spoken: str, session: Session) -> list[Section]:
+    """Return the drawings of a plan: the map too, where its scenario lies beside it."""
+    from silog_core.cli.reading import SCENARIO_FOLDER, scenario_of_plan
+    from silog_core.reports.charts import gantt_section, map_section
+    from silog_core.risk.critical import criticality
+
+    charts = [gantt_section(found, spoken)]
+    if (plan / SCENARIO_FOLDER).is_dir():
+        world = scenario_of_plan(plan, None, session)
+        hangs = criticality(world, session.rule_book_for(world))
+        charts.append(map_section(world, hangs, spoken))
+    return charts

@@ -41,6 +41,8 @@ class Section:
     title: str = attrs.field(validator=text("a title"))
     paragraphs: tuple[str, ...] = attrs.field(default=(), converter=_as_texts)
     tables: tuple[Table, ...] = attrs.field(default=(), converter=_as_tables)
+    #: Whole SVG drawings, for formats that can show them; paragraphs say what is in them.
+    drawings: tuple[str, ...] = attrs.field(default=(), converter=_as_texts)
 
 
 #: Takes the plan and ``id`` or ``en``.

@@ -96,9 +96,17 @@ def _row(cells: Sequence[str]) -> str:
 
 
 _STYLE = (
-    "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}"
+    ":root{color-scheme:light dark}"
+    "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;"
+    "color:#1b1b1b;background:#fff}"
     "table{border-collapse:collapse}td,th{padding:.2rem .8rem;border-bottom:1px solid #ccc}"
     "td+td,th+th{text-align:right}h2{margin-top:2rem}"
+    # Drawings keep their own paper: their colours are chosen for white.
+    "figure{margin:1rem 0;overflow-x:auto;background:#fff}svg{display:block}"
+    "@media(prefers-color-scheme:dark){body{color:#e8e8e8;background:#181818}"
+    "td,th{border-color:#555}figure{padding:.5rem;border-radius:4px}}"
+    "@media print{body{max-width:none;margin:0;color:#000;background:#fff}"
+    "svg{max-width:100%;height:auto}figure{overflow:visible;break-inside:avoid}}"
 )
 
 
@@ -116,17 +124,24 @@ def as_html(sections: Sequence[Section], *, lang: str = "en", one_a_page: bool =
     """
     style = _STYLE + (_ONE_A_PAGE if one_a_page else "")
     title = html.escape(sections[0].title if sections else "")
-    body = "".join(_html_part(section) for section in sections)
+    body = "".join(_html_part(section, n) for n, section in enumerate(sections))
     return (
         f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8">'
         f"<title>{title}</title><style>{style}</style></head><body>{body}</body></html>\n"
     )
 
 
-def _html_part(section: Section) -> str:
+def _html_part(section: Section, number: int) -> str:
     parts = [f"<h2>{html.escape(section.title)}</h2>"]
     parts += [f"<p>{html.escape(paragraph)}</p>" for paragraph in section.paragraphs]
     parts += [_html_table(table) for table in section.tables]
+    for n, svg in enumerate(section.drawings):
+        # Each file names its title by the same ids; on one page they have to differ.
+        one = f"-{number}-{n}"
+        named = svg.replace('id="title"', f'id="title{one}"', 1)
+        named = named.replace('id="desc"', f'id="desc{one}"', 1)
+        named = named.replace('"title desc"', f'"title{one} desc{one}"', 1)
+        parts.append(f"<figure>{named}</figure>")
     return "".join(parts)
 
 
