@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 import attrs
 
 from silog_core.domain.calendar import DAY_S, day_start_s
+from silog_core.domain.demand import Commodity
 from silog_core.domain.plan import Plan, Trip
 from silog_core.domain.scenario import Scenario
 from silog_core.domain.shocks import ShockModel
@@ -35,6 +36,7 @@ class Mover:
         self.plan, self.scenario, self.model = plan, scenario, model
         self.trips = {t.id: t for t in plan.trips}
         self.hauls = [t for t in plan.trips if t.echelon == "line-haul"]
+        self.ballots = {c.item for c in plan.needs.columns if c.contest is not None}
         self.hauls.sort(key=lambda t: (t.depart_s, t.id))
 
     def rounded_s(self, branch: Branch, needed_s: int) -> int:
@@ -115,44 +117,48 @@ class Mover:
 
     def _goods(self, place: str, work_s: int) -> dict[str, int] | None:
         """Return by how much each trip of the line haul leaves earlier; None if it cannot."""
-        starts = [
-            s.start_s
+        starts = {
+            s.stage: s.start_s - work_s
             for s in self.plan.schedule.stages
             if s.stage in WORK and s.place == place
-        ]
+        }
         if not starts:
             return {}
-        begins_s = min(starts) - work_s
+        ballots_s = starts.get("sort-fold", starts.get("kitting", 0))
+        others_s = starts.get("kitting", ballots_s)
         found: dict[str, int] = {}
-        # From the last to the first: who brings goods on needs those who bring them there.
-        need: dict[str, int] = {place: begins_s}
+        # From the last to the first: who brings goods on needs all that it carries before.
+        need: dict[tuple[str, str, Commodity], int] = {}
         for trip in reversed(self.hauls):
-            late_s = max(
-                (
-                    s.depart_s - need[s.place]
-                    for s in trip.stops
-                    if s.place in need and any(load.to == place for load in s.loads)
-                ),
-                default=0,
-            )
+            late_s = 0
+            for stop in trip.stops:
+                for load in stop.loads:
+                    by_s = need.get((stop.place, load.to, load.commodity))
+                    if load.to == stop.place == place:
+                        by_s = ballots_s if load.commodity.item in self.ballots else others_s
+                    if by_s is not None:
+                        late_s = max(late_s, stop.depart_s - by_s)
             if late_s <= 0:
                 continue
             shift_s = -(-late_s // DAY_S) * DAY_S
             leaves_s = trip.depart_s - shift_s
-            if leaves_s < self._released_s(trip, place):
+            if leaves_s < self._released_s(trip):
                 return None
             found[trip.id] = shift_s
-            need[trip.home] = min(need.get(trip.home, leaves_s), leaves_s)
+            for stop in trip.stops:
+                for load in stop.loads:
+                    key = (trip.home, load.to, load.commodity)
+                    need[key] = min(need.get(key, leaves_s), leaves_s)
         return found
 
-    def _released_s(self, trip: Trip, place: str) -> int:
+    def _released_s(self, trip: Trip) -> int:
         """Return the first moment at which the lots of a trip can leave its home [s].
 
         Without a scenario nobody knows, and it is when the trip leaves.
         """
         if self.scenario is None:
             return trip.depart_s
-        items = {x.commodity.item for s in trip.stops for x in s.loads if x.to == place}
+        items = {x.commodity.item for s in trip.stops for x in s.loads}
         vote = self.plan.election.voting_day
         dates = [
             day_start_s(lot.from_date, vote)
