@@ -44,6 +44,16 @@ def test_merging_knows_no_order(one, two, three):
     assert merge_lessons(one) == merge_lessons(one, one)
 
 
+@given(LESSONS, LESSONS)
+def test_merging_loses_and_invents_nothing(one, two):
+    """Lossless: what either knew is there, once and whole, and nothing else."""
+    merged = merge_lessons(one, two)
+
+    assert {*one, *two} == set(merged)
+    assert len(set(merged)) == len(merged)
+    assert merge_lessons(merged, one) == merged
+
+
 @settings(max_examples=20)
 @given(LESSONS, LESSONS)
 def test_files_merge_as_their_lessons_do(tmp_path_factory, one, two):
