@@ -79,7 +79,7 @@ def boxes_that_come_back_a_week_later():
 def packing_after_its_window():
     """Packing should have ended nine days before the vote."""
     early = StageWindow(scope="ID", source="a test", election="pilkada", stage="kitting",
-                        first_days_before=30, last_days_before=9)  # fmt: skip
+                        first_days_before=30, last_days_before=9, confidence="published")  # fmt: skip
     book = book_of(*RULES, early)
     return SOUND, book, planned(SOUND)
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from silog_core.domain.calendar import day_of
 from silog_core.domain.demand import Commodity
 from silog_core.domain.findings import Finding, Severity
+from silog_core.domain.items import Confidence
 from silog_core.domain.places import PlaceKind
 from silog_core.domain.plan import Plan, Shortfall, UnservedKit
 from silog_core.domain.scenario import Scenario
@@ -71,9 +72,9 @@ def timely_stages(scenario: Scenario, book: RuleBook, plan: Plan) -> Iterator[Fi
 def stages_in_windows(scenario: Scenario, book: RuleBook, plan: Plan) -> Iterator[Finding]:
     """Find work at warehouses before the window of its stage opens, or after it closes.
 
-    These windows say when the work usually runs: they move nothing, since the latest
-    start follows from the deadline, but whoever planned the hall and the guards by them
-    has to know.
+    These windows move nothing, since the latest start follows from the deadline, but
+    whoever planned the hall and the guards by them has to know. One that is an estimate
+    says when the work usually runs: a plan that works as late as it may need not keep it.
     """
     weight = behind(scenario)
     for slot in plan.schedule.stages:
@@ -81,7 +82,7 @@ def stages_in_windows(scenario: Scenario, book: RuleBook, plan: Plan) -> Iterato
             continue
         place = scenario.by_code[slot.place]
         rule = book.stage_window(slot.stage, place.region)
-        if rule is None:
+        if rule is None or rule.confidence is Confidence.ESTIMATE:
             continue
         opens_s = -rule.first_days_before * _DAY_S + rule.first_hour * 3600
         closes_s = -rule.last_days_before * _DAY_S + rule.last_hour * 3600
