@@ -247,6 +247,7 @@ def test_more_voters_after_the_kit_has_left_are_a_risk_to_name(scenario, plan):
     "wrong",
     [
         GoodsLost(id="x", known_at_s=0, trip="W-0"),
+        GoodsLost(id="x", known_at_s=0, place="12.01", items=("gold",)),
         LotShort(id="x", known_at_s=0, place="PRINTER", item="box", lot="no", quantity=1),
         StationsAdded(
             id="x",
@@ -259,7 +260,7 @@ def test_more_voters_after_the_kit_has_left_are_a_risk_to_name(scenario, plan):
     ],
 )
 def test_what_cannot_be_is_refused(scenario, plan, wrong):
-    """Unknown trips, lots and villages, and lists that a court would make shorter."""
+    """Unknown trips, items, lots and villages, and lists that a court would make shorter."""
     with pytest.raises(IncidentError):
         replan(scenario, BOOK, plan, [wrong])
 

@@ -6,7 +6,7 @@ import attrs
 import pytest
 
 from silog_core.domain.places import PlaceKind
-from silog_core.planning.check import check_plan
+from silog_core.planning.check import check_plan, check_replan
 from silog_core.planning.regency import subtree
 from silog_core.planning.replanning import replan
 from silog_core.plugins.examples import load_example
@@ -24,8 +24,9 @@ class Planned:
     plan: object
 
     def after(self, *incidents):
-        """Return the re-plan, which the checker must accept."""
+        """Return the re-plan, which both checkers must accept."""
         answer = replan(self.scenario, self.book, self.plan, incidents)
+        assert [] == check_replan(self.scenario, self.plan, answer)
         assert [] == check_plan(answer.scenario, answer.plan)
         return answer
 

@@ -8,6 +8,7 @@ import pytest
 from silog_core.domain.incidents import (
     Detour,
     Flooded,
+    GoodsLost,
     LotLate,
     RoadCut,
     SeaClosed,
@@ -65,6 +66,28 @@ def test_karo_on_foot_when_nothing_is_prepared(planned):
 
     assert () == answer.at_risk
     assert any(c.kind == "other-way" and "foot" in c.reason for c in answer.changes)
+
+
+def test_karo_through_a_third_place(planned):
+    """One road alone is cut: the trip drives through another place, out and back."""
+    karo = planned("12.06")
+    trip = next(
+        t for t in karo.plan.trips
+        if t.echelon == "hub-village" and SEMANGAT_GUNUNG in {s.place for s in t.stops}
+    )  # fmt: skip
+    way = trip.way_to([s.place for s in trip.stops].index(SEMANGAT_GUNUNG))
+    answer = karo.after(
+        attrs.evolve(landslide(other=way[-2]), known_at_s=-6 * DAY_S, from_s=-6 * DAY_S)
+    )
+    through = [
+        t
+        for t in answer.plan.trips_to[f"{SEMANGAT_GUNUNG}-001"]
+        if any(s.via for s in t.stops)
+    ]
+
+    assert () == answer.at_risk
+    assert any(c.kind == "around" for c in answer.changes)
+    assert {"hub-village", "return-village-hub"} <= {t.echelon for t in through}
 
 
 def test_karo_says_why_where_nothing_gets_there(planned):
@@ -152,6 +175,20 @@ def test_the_flood_of_27_november(planned):
     late = [c for c in answer.changes if c.kind == "later"]
     assert late
     assert {c.what.partition("-")[0] for c in late} <= {"RV", "RH", "RW"}
+
+
+def test_the_warehouse_of_binjai_under_water(planned):
+    """Boxes that lay there are lost; the printer has others to spare, and they come in time."""
+    trio = planned("12.71", "12.07", "12.75")
+    flood = GoodsLost(
+        id="flood", known_at_s=-8 * DAY_S, place="12.75-W1", items=("ballot-box",)
+    )
+    answer = trio.after(flood)
+    lost = sum(x.quantity for x in answer.plan.losses.pieces)
+
+    assert lost
+    assert () == answer.at_risk
+    assert {"other-source", "hauled"} <= {c.kind for c in answer.changes}
 
 
 @pytest.mark.parametrize(("ready_day", "at_risk"), [(-30, False), (-9, True)])

@@ -51,17 +51,25 @@ def _wrong(scenario: Scenario, plan: Plan, one: Incident) -> Iterator[str]:
         }
         if key not in lots:
             yield f"{one.id}: no lot {one.lot!r} of {one.item} at {one.place}"
-    if isinstance(one, GoodsLost) and one.trip:
-        trip = next((t for t in plan.trips if t.id == one.trip), None)
-        if trip is None:
-            yield f"{one.id}: no trip {one.trip!r}"
-        elif not trip.depart_s < one.known_at_s:
-            yield f"{one.id}: trip {one.trip!r} had not left"
+    if isinstance(one, GoodsLost):
+        yield from _wrong_goods(plan, one)
     if isinstance(one, LendingApproved):
         yield from _wrong_loan(scenario, one)
     if isinstance(one, StationsAdded):
         for added in one.stations:
             yield from _wrong_station(scenario, one, added)
+
+
+def _wrong_goods(plan: Plan, one: GoodsLost) -> Iterator[str]:
+    for item in one.items:
+        if item not in plan.needs.items:
+            yield f"{one.id}: no item {item!r}"
+    if one.trip:
+        trip = next((t for t in plan.trips if t.id == one.trip), None)
+        if trip is None:
+            yield f"{one.id}: no trip {one.trip!r}"
+        elif not trip.depart_s < one.known_at_s:
+            yield f"{one.id}: trip {one.trip!r} had not left"
 
 
 def _wrong_loan(scenario: Scenario, one: LendingApproved) -> Iterator[str]:
