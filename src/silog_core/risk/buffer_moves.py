@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 import attrs
 
@@ -51,7 +51,7 @@ class Mover:
         return -(-needed_s // DAY_S) * DAY_S
 
     def moved(
-        self, branches: Iterable[Branch], wanted: Mapping[str, int]
+        self, branches: Sequence[Branch], wanted: Mapping[str, int]
     ) -> tuple[Plan, Mapping[str, int]]:
         """Return the plan with branches moved, and by how much each is [s].
 
@@ -79,7 +79,9 @@ class Mover:
             got[b.name] = by_s
             trips.update(dict.fromkeys(b.trips, by_s))
         moved = moved_earlier(self.plan, trips, work)
-        return (_with_arrivals(moved, set(work)) if hauls else moved), got
+        if hauls:
+            moved = _with_arrivals(moved, set(work))
+        return _with_dispatch(moved, {b.warehouse for b in branches if got[b.name]}), got
 
     def rounded_down_s(self, branch: Branch, room_s: int) -> int:
         """Return the most that a branch can leave earlier within some room [s]."""
@@ -193,3 +195,22 @@ def _with_arrivals(plan: Plan, places: set[str]) -> Plan:
             )
         )
     return attrs.evolve(plan, schedule=attrs.evolve(plan.schedule, stages=tuple(slots)))
+
+
+def _with_dispatch(plan: Plan, places: set[str]) -> Plan:
+    """Return a plan in which dispatch begins with the first tour, at some warehouses."""
+    first: dict[str, int] = {}
+    for trip in plan.trips:
+        if trip.home in places and trip.echelon in ("warehouse-hub", "hub-village"):
+            first[trip.home] = min(first.get(trip.home, trip.depart_s), trip.depart_s)
+    slots = tuple(
+        attrs.evolve(
+            slot,
+            start_s=first[slot.place],
+            finish_s=first[slot.place] + slot.finish_s - slot.start_s,
+        )
+        if slot.stage == "dispatch" and slot.place in first
+        else slot
+        for slot in plan.schedule.stages
+    )
+    return attrs.evolve(plan, schedule=attrs.evolve(plan.schedule, stages=slots))
