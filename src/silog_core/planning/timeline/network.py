@@ -152,7 +152,9 @@ class _Maker:
                 way.append(parent)
                 at = parent
             above[code] = at
-            if not self.place or self.place in way:
+            # A regency is asked for by its own code, which need be no place's.
+            region = f"{self.scenario.by_code[code].region}."
+            if not self.place or self.place in way or region.startswith(f"{self.place}."):
                 inside.add(code)
         return frozenset(inside), frozenset(above[code] for code in inside)
 
