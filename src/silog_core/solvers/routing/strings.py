@@ -10,6 +10,7 @@ import math
 import random
 from typing import TYPE_CHECKING
 
+from silog_core.solvers.routing.cooling import Cooling
 from silog_core.solvers.routing.quotes import (
     clock_changes,
     exchanging,
@@ -48,8 +49,6 @@ LAZY = 0.9
 #: Exchanges of tails tried every 32 steps, and neighbours that each looks at.
 TRIES, TAILS = 16, 20
 RICH_TRIES = 16
-#: Start and end of the annealing, in average edges of the first plan.
-HOT, COLD = 1.0, 0.015
 
 
 def search(  # noqa: PLR0912, PLR0915 - one hot loop, kept flat for speed
@@ -72,7 +71,7 @@ def search(  # noqa: PLR0912, PLR0915 - one hot loop, kept flat for speed
         The best tours met, as kinds and trips, and the iterations made.
     """
     rng = random.Random(seed)  # noqa: S311 - a search, not a secret
-    rnd, log, exp, inf = rng.random, math.log, math.exp, math.inf
+    rnd, log, inf = rng.random, math.log, math.inf
     state = State(flat, given)
     dist, times, service, timed = given.distance, given.times, given.service, given.timed
     load_of, bulk_of, depot = given.load, given.bulk, given.depot
@@ -116,18 +115,18 @@ def search(  # noqa: PLR0912, PLR0915 - one hot loop, kept flat for speed
     cost += penalty * len(absent)
 
     best_cost, best_plan = inf, ([*after], [*tour_of], [*kind_of], [*first])
-    step, used, check, heat, cold = 0, gauge.used(0, 0), 1, 0.0, 0.0
+    step, used, check, cooling = 0, gauge.used(0, 0), 1, None
     limit = (gauge.max_iterations or 2**62) if total > 1 else 0
     while used < 1.0 and step <= limit:
         if step >= check:
             check = step + 32
             used = gauge.used(step, int(best_cost))
-            if not heat:
+            if cooling is None:
                 fees = sum([fixed[kind_of[r]] for r in {*tour_of} - {-1}])
                 driven = cost - penalty * len(absent) - fees
-                heat = HOT * max(driven, 1.0) / (total + len(stops) - len(spare))
-                cold = log(COLD / HOT)
-            warmth = heat * exp(cold * used)
+                edge = max(driven, 1.0) / (total + len(stops) - len(spare))
+                cooling = Cooling(stops=total, heat=edge)
+            warmth = cooling.warmth(used, step)
             if step:
                 cost += cross(tries, warmth)
 
