@@ -125,8 +125,8 @@ def test_the_written_plan_reads_back(sumut, tmp_path):
             (
                 "aturan needs:ballot-box/station@ID: 2 for each station",
                 "dipasok dari 31-S1, lot contract-ballot-regent-12.14, melalui 31-S1 > ",
-                "(sea) dari 12.14-W1, berangkat ",
-                "(boat) dari 12.14.04, berangkat ",
+                "(laut) dari 12.14-W1, berangkat ",
+                "(perahu) dari 12.14.04, berangkat ",
                 "paling lambat berangkat ",
                 " November 2024 ",
             ),
