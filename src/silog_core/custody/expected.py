@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 
 from silog_core.custody.catalogue import CATALOGUE
@@ -46,11 +46,13 @@ def compile_plan(plan: Plan, *, units: int = 1) -> tuple[ExpectedKit, ...]:
         ('12.01.01.1001-001', ['packed', 'sealed', 'dispatched'])
     """
     start_s = _midnight_s(plan.election.voting_day, plan.election.utc_offset_min)
+    # Once for all places: a province has some ten thousand shortfalls.
+    short = {(s.place, s.commodity): s.served for s in plan.shortfalls}
     return tuple(
         ExpectedKit(
             place=place,
             steps=tuple(_steps(place, trips, start_s)),
-            holds=_holds(plan, place),
+            holds=_holds(plan, place, short),
             units=units,
         )
         for place, trips in sorted(plan.trips_to.items())
@@ -113,9 +115,10 @@ def _is_station(place: str) -> bool:
     return True
 
 
-def _holds(plan: Plan, place: str) -> tuple[tuple[Commodity, int], ...]:
+def _holds(
+    plan: Plan, place: str, short: Mapping[tuple[str, Commodity], int]
+) -> tuple[tuple[Commodity, int], ...]:
     """Return the ballots that a place has to get: what it needs less what is short."""
-    short = {(s.place, s.commodity): s.served for s in plan.shortfalls}
     found = []
     for need in plan.needs.at(place):
         if need.area:
