@@ -48,6 +48,15 @@ def plan(scenario, tmp_path_factory):
     return out
 
 
+def test_the_page_in_the_plan_folder_has_both_drawings(plan):
+    """Stages with waves, and the legs on which most voters hang, each with its title."""
+    page = (plan / "report.en.html").read_text(encoding="utf-8")
+
+    assert 2 == page.count("<svg")
+    assert "Stages and waves" in page
+    assert "Legs on which most voters hang</title>" in page
+
+
 def test_a_sound_scenario_can_be_planned(scenario):
     """Nothing is wrong: exit code 0, a sentence in either language, an empty list."""
     english, indonesian = (silog("check", scenario, "--lang", lg) for lg in ("en", "id"))

@@ -62,6 +62,17 @@ def test_single_legs_are_those_whose_loss_cuts_off(legs):
             assert (len(lost), len(lost)) == behind[leg]
 
 
+def test_what_hangs_by_one_leg_is_weighed_without_the_costly_part():
+    """26. Twigs hang on their leg, also below a mesh; a part that no source reaches on none."""
+    ends = ("SA", "SB", "AB", "BC", "CD", "CE", "XY", "YZ")
+    legs = [Leg(tail=a, head=b, mode="road", length_m=1, travel_s=1) for a, b in ends]
+    found = singles(legs, ["S"])
+
+    assert ["C", "B"] == found.over("D", str)[:0:-1]
+    assert [("B", "C", "road"), ("C", "D", "road")] == found.over("D", tuple)
+    assert set("SABCDE") == {n for n in found.above if isinstance(n, str)}
+
+
 @given(networks())
 @_few
 def test_single_places_are_those_whose_loss_cuts_off(legs):

@@ -74,7 +74,7 @@ def _plan(
     from silog_core.io.plan_folder import write_plan
     from silog_core.io.scenario_folder import write_scenario
     from silog_core.planning.check import check_plan
-    from silog_core.reports.charts import gantt_section
+    from silog_core.reports.charts import charts
     from silog_core.reports.report import as_html, as_text, sections_of
     from silog_core.session import Session
 
@@ -83,12 +83,13 @@ def _plan(
         with Bars(lang) as bars:
             plan: Plan = session.plan(scenario, progress=bars, **options)  # type: ignore[arg-type]
         violations = check_plan(scenario, plan)
+        drawn = charts(plan, scenario, session.rule_book_for(scenario), lang)
     write_plan(plan, out)
     write_scenario(scenario, out / SCENARIO_FOLDER)
     sections = sections_of(plan, lang=lang)
     summary = as_text(sections)
     (out / f"summary.{lang}.txt").write_text(summary + "\n", encoding="utf-8")
-    page = as_html([*sections, gantt_section(plan, lang)], lang=lang)
+    page = as_html([*sections, *drawn], lang=lang)
     (out / f"report.{lang}.html").write_text(page, encoding="utf-8")
     if as_json:
         click.echo(json.dumps(_facts(plan, out, len(violations)), indent=2))

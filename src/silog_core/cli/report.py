@@ -75,12 +75,9 @@ def _write_report(plan: Path, found: Plan, out: Path, spoken: str) -> None:
 def _charts(plan: Path, found: Plan, spoken: str, session: Session) -> list[Section]:
     """Return the drawings of a plan: the map too, where its scenario lies beside it."""
     from silog_core.cli.reading import SCENARIO_FOLDER, scenario_of_plan
-    from silog_core.reports.charts import gantt_section, map_section
-    from silog_core.risk.critical import criticality
+    from silog_core.reports.charts import charts, gantt_section
 
-    charts = [gantt_section(found, spoken)]
-    if (plan / SCENARIO_FOLDER).is_dir():
-        world = scenario_of_plan(plan, None, session)
-        hangs = criticality(world, session.rule_book_for(world))
-        charts.append(map_section(world, hangs, spoken))
-    return charts
+    if not (plan / SCENARIO_FOLDER).is_dir():
+        return [gantt_section(found, spoken)]
+    world = scenario_of_plan(plan, None, session)
+    return charts(found, world, session.rule_book_for(world), spoken)

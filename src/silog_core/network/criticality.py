@@ -37,13 +37,44 @@ class Singles:
         graph = nx.DiGraph()
         graph.add_node(_ROOT)
         graph.add_edges_from((_ROOT, source) for source in self.sources)
-        for leg in self.legs:
+        meshed, hanging = self._peeled
+        for leg in meshed:
             for end in leg[:2]:
                 graph.add_edge(end, leg)
                 graph.add_edge(leg, end)
         found = dict(nx.immediate_dominators(graph, _ROOT))
         found.pop(_ROOT, None)
+        for place, leg, at in hanging:
+            if at in found:
+                found[leg], found[place] = at, leg
         return found
+
+    @cached_property
+    def _peeled(self) -> tuple[list[LegNode], list[tuple[str, LegNode, str]]]:
+        """Legs of the meshed part, and (place, leg, what it hangs on) from there down.
+
+        A place with one leg hangs on it, and without it the rest is the same network:
+        taken off leaf by leaf, the tree below never reaches the costly part.
+        """
+        of: dict[str, set[LegNode]] = {}
+        for leg in self.legs:
+            for end in leg[:2]:
+                of.setdefault(end, set()).add(leg)
+        kept = set(self.sources)
+        todo = [place for place, legs in of.items() if len(legs) == 1 and place not in kept]
+        hanging: list[tuple[str, LegNode, str]] = []
+        gone: set[LegNode] = set()
+        for place in todo:
+            if not of[place]:
+                continue  # the last of a part that no source reaches
+            leg = of[place].pop()
+            at = leg[1] if leg[0] == place else leg[0]
+            gone.add(leg)
+            hanging.append((place, leg, at))
+            of[at].discard(leg)
+            if len(of[at]) == 1 and at not in kept:
+                todo.append(at)
+        return [leg for leg in self.legs if leg not in gone], hanging[::-1]
 
     def over(self, node: object, kind: type) -> list[object]:
         """Return what all ways to a node pass, from the sources on: legs or places."""

@@ -11,6 +11,8 @@ from silog_core.domain.scenario import Scenario
 from silog_core.ports.section import Section
 from silog_core.reports.critical_map import critical_map
 from silog_core.reports.gantt import gantt
+from silog_core.risk.critical import criticality
+from silog_core.rules.book import RuleBook
 
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.DOTALL)
 _ABOUT = re.compile(r"<desc[^>]*>(.*?)</desc>", re.DOTALL)
@@ -40,6 +42,19 @@ def map_section(scenario: Scenario, found: Criticality, lang: str) -> Section:
         'Legs on which most voters hang'
     """
     return _drawn(critical_map(scenario, found, lang=lang))
+
+
+def charts(plan: Plan, scenario: Scenario, book: RuleBook, lang: str) -> list[Section]:
+    """Return all drawings of a plan and of what was planned for, as sections.
+
+    Example:
+        >>> from silog_core.testing.worlds import small_world
+        >>> world = small_world()
+        >>> [s.title for s in charts(world.plan, world.scenario, world.book, "en")]
+        ['Stages and waves: A small world', 'Legs on which most voters hang']
+    """
+    hangs = criticality(scenario, book)
+    return [gantt_section(plan, lang), map_section(scenario, hangs, lang)]
 
 
 def _drawn(svg: str) -> Section:
