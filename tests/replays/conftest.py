@@ -33,24 +33,31 @@ class Planned:
 
 @pytest.fixture(scope="session")
 def planned():
-    """A function from regencies to their plan, each made once."""
+    """A function from regencies or subdistricts to their plan, each made once."""
     example = load_example("sumut-pilkada-2024")
     known = {}
 
-    def plan(*regencies):
-        if regencies not in known:
-            keep = {
-                place.code
-                for warehouse in example.of_kind(PlaceKind.WAREHOUSE)
-                if str(warehouse.region) in regencies
-                for place in subtree(example, warehouse.code)
-            }
-            places = tuple(p for p in example.places if p.code in keep or p.kind in UPPER)
-            scenario = attrs.evolve(example, places=places)
+    def plan(*regions, fleet=()):
+        key = (regions, fleet)
+        if key not in known:
+            scenario = attrs.evolve(example, places=_places(example, regions), fleet=fleet)
             with Session() as session:
-                known[regencies] = Planned(
+                known[key] = Planned(
                     scenario, session.rule_book_for(scenario), session.plan(scenario, seed=1)
                 )
-        return known[regencies]
+        return known[key]
 
     return plan
+
+
+def _places(example, regions):
+    """Return what lies below the warehouses of some regions, or below some of their hubs."""
+    heads = [
+        place
+        for kind in (PlaceKind.WAREHOUSE, PlaceKind.HUB)
+        for place in example.of_kind(kind)
+        if str(place.region) in regions
+    ]
+    keep = {p.code for head in heads for p in subtree(example, head.code)}
+    keep |= {head.parent for head in heads}
+    return tuple(p for p in example.places if p.code in keep or p.kind in UPPER)
