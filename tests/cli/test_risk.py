@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 from xml.etree import ElementTree as ET
 
+import attrs
 import pytest
 from click.testing import CliRunner
 
 from silog_core.cli.main import cli
 from silog_core.cli.reading import SCENARIO_FOLDER
 from silog_core.io.lessons import write_lessons
-from silog_core.io.plan_folder import write_plan
-from silog_core.io.scenario_folder import write_scenario
+from silog_core.io.plan_folder import read_plan, write_plan
+from silog_core.io.scenario_folder import read_scenario, write_scenario
+from silog_core.risk.simulate_back import return_due_s
 from silog_core.session import Session
 from silog_core.testing.worlds import small_world
 
@@ -20,8 +22,6 @@ from silog_core.testing.worlds import small_world
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """A small world planned by the packs' rules, written with its scenario."""
-    import attrs
-
     scenario = small_world().scenario
     contests = (attrs.evolve(scenario.election.contests[0], item="ballot-governor"),)
     election = attrs.evolve(scenario.election, contests=contests)
@@ -60,6 +60,41 @@ def test_mitigations_are_ranked_by_what_they_gain(folder):
 
     assert gains
     assert sorted(gains, reverse=True) == gains
+
+
+def test_each_change_says_what_its_price_is_founded_on(folder):
+    """In JSON as it stands, in text in the language of the reader."""
+    facts = json.loads(run(folder, "--json")[1])
+    english, indonesian = (run(folder, "--lang", lang)[1] for lang in ("en", "id"))
+
+    assert all(m["price_source"] for m in facts["mitigations"])
+    assert "the price: a day of scouting by pickup; own estimate" in english
+    assert "harganya: sehari meninjau jalan dengan pikap; perkiraan sendiri" in indonesian
+
+
+def test_boxes_come_back_by_the_deadline_of_the_calendar_or_not(folder):
+    """The same draws, played on the way back; where there is none it says so."""
+    facts = json.loads(run(folder, "--json")[1])
+    indonesian = run(folder, "--lang", "id")[1]
+    plan = read_plan(folder / "plan")
+    with Session(only=["region.ID", "region.12"]) as session:
+        world = read_scenario(folder / "plan" / SCENARIO_FOLDER)
+        due_s = return_due_s(world, session.rule_book_for(world))
+        odds = session.simulate_return(plan, due_s=due_s, scenario=world, draws=300)
+        one_way = attrs.evolve(
+            plan, trips=tuple(t for t in plan.trips if not t.echelon.startswith("return"))
+        )
+    write_plan(one_way, folder / "out-only" / "plan")
+    write_scenario(world, folder / "out-only" / "plan" / SCENARIO_FOLDER)
+
+    assert due_s == facts["back"]["due_s"]
+    assert odds.late_ppm == facts["back"]["late_ppm"]
+    assert [s.on_time_ppm for s in odds.stations] == [
+        s["on_time_ppm"] for s in facts["back"]["stations"]
+    ]
+    assert "P(kotak kembali sebelum" in indonesian
+    assert None is json.loads(run(folder / "out-only", "--json")[1])["back"]
+    assert "the plan has no way back" in run(folder / "out-only", "--lang", "en")[1]
 
 
 def test_without_regencies_nothing_is_tried(folder):

@@ -7,10 +7,13 @@ import pytest
 
 from silog_core.domain.incidents import RoadCut
 from silog_core.domain.manifest import Manifest
+from silog_core.domain.shocks import Rescue
 from silog_core.errors import LedgerError, UnknownChoiceError
 from silog_core.plugins.examples import load_example
 from silog_core.ports.check import Mitigation, Proposal
+from silog_core.risk.shock_table import default_shocks
 from silog_core.risk.simulate import simulate
+from silog_core.risk.simulate_back import simulate_return
 from silog_core.session import Session
 from silog_core.testing import plugin_module
 
@@ -60,6 +63,24 @@ def test_chances_are_the_same_wherever_they_are_computed(natuna, how):
         found = session.simulate(plan, scenario=scenario, draws=DRAWS, seed=3, **how)
 
     assert odds == found
+
+
+@pytest.mark.parametrize("how", WAYS, ids=str)
+def test_the_way_back_is_the_same_wherever_it_is_computed(natuna, how):
+    """With rescues, out and back: what a session computes is what the functions say."""
+    scenario, plan, odds = natuna
+    shocks = [shock.name for shock in default_shocks().shocks]
+    given = {
+        "scenario": scenario, "draws": DRAWS, "seed": 3,
+        "rescues": [Rescue(shocks=shocks, count=9, ready_s=60)],
+    }  # fmt: skip
+    with Session() as session:
+        back = session.simulate_return(plan, due_s=86_400, **given, **how)
+        out = session.simulate(plan, **given, **how)
+
+    assert simulate_return(plan, due_s=86_400, **given) == back
+    assert simulate(plan, **given) == out
+    assert out.late_stations_milli < odds.late_stations_milli
 
 
 def test_risk_asks_plugins_for_mitigations(natuna, with_plugin):

@@ -11,8 +11,10 @@ import attrs
 import click
 
 from silog_core.cli.context import FOUND_PROBLEMS, guarded, lang_option, language
-from silog_core.domain.locale import number, tenths
+from silog_core.domain.echelons import INBOUND
+from silog_core.domain.locale import moment, number, tenths
 from silog_core.reports.risk_words import risk_words
+from silog_core.risk.mitigation_prices import source_in
 
 if TYPE_CHECKING:
     from silog_core.domain.criticality import Criticality
@@ -33,6 +35,8 @@ class _Found:
     register: tuple[RiskEntry, ...]
     criticality: Criticality
     simulation: Simulation
+    #: Of boxes that come back; None where no deadline is known, or nothing comes back.
+    back: Simulation | None
     mitigations: tuple[MitigationResult, ...]
     lessons: tuple[Lesson, ...]
 
@@ -78,6 +82,7 @@ def risk_command(
     from silog_core.risk.critical import criticality
     from silog_core.risk.lessons import lessons_for
     from silog_core.risk.register import register
+    from silog_core.risk.simulate_back import return_due_s
     from silog_core.session import Session
 
     made = read_plan(plan)
@@ -88,11 +93,19 @@ def risk_command(
         odds = session.simulate(
             made, scenario=world, draws=draws, seed=seed, workers=workers, executor=executor
         )
+        due_s = return_due_s(world, book)
+        back = None
+        if due_s is not None and _comes_back(made):
+            back = session.simulate_return(
+                made, due_s=due_s, scenario=world, draws=draws, seed=seed, workers=workers,
+                executor=executor,
+            )  # fmt: skip
         found = _Found(
             plan=made,
             register=register(made, simulation=odds),
             criticality=criticality(world, book),
             simulation=odds,
+            back=back,
             mitigations=session.mitigate(
                 world, made, odds, regencies=regencies, workers=workers, executor=executor
             ),
@@ -110,6 +123,10 @@ def risk_command(
         sys.exit(FOUND_PROBLEMS)
 
 
+def _comes_back(plan: Plan) -> bool:
+    return any(trip.echelon in INBOUND for trip in plan.trips)
+
+
 def _lines(found: _Found, lang: str) -> list[str]:
     say, odds = risk_words(lang), found.simulation
 
@@ -124,23 +141,39 @@ def _lines(found: _Found, lang: str) -> list[str]:
     def percent(ppm: int) -> str:
         return f"{tenths(ppm, 10_000, lang)} %"
 
-    late = say["late"].format(
-        mean=count(odds.late_stations_milli), worst=count(odds.tail().late_stations_milli)
-    )
+    def least(one: Simulation) -> list[str]:
+        return [
+            f"{s.station} {found.plan.name_of.get(s.station, '')}: {percent(s.on_time_ppm)}"
+            f" ({percent(s.interval.low_ppm)} - {percent(s.interval.high_ppm)})"
+            f" {s.mainly}"
+            for s in one.worst_stations()
+            if s.on_time < s.draws
+        ]
+
+    def priced(source: str) -> str:
+        return say["priced"].format(source=source_in(lang, source)) if source else ""
+
+    def late(one: Simulation, word: str) -> str:
+        return say[word].format(
+            mean=count(one.late_stations_milli), worst=count(one.tail().late_stations_milli)
+        )
+
+    if found.back is None:
+        back = ["", say["back_unasked" if _comes_back(found.plan) else "back_none"]]
+    else:
+        election = found.plan.election
+        due = moment(
+            found.back.due_s, election.voting_day, lang=lang,
+            offset_min=election.utc_offset_min,
+        )  # fmt: skip
+        some = late(found.back, "back_late") if found.back.late_ppm else say["back_nobody"]
+        back = part(say["back"].format(due=due), [some, *least(found.back)])
     title = say["odds"].format(draws=number(odds.draws, lang), seed=odds.seed)
     return [
         title,
-        f"  {late if odds.late_ppm else say['nobody']}",
-        *part(
-            say["worst"],
-            [
-                f"{s.station} {found.plan.name_of.get(s.station, '')}: {percent(s.on_time_ppm)}"
-                f" ({percent(s.interval.low_ppm)} - {percent(s.interval.high_ppm)})"
-                f" {s.mainly}"
-                for s in odds.worst_stations()
-                if s.on_time < s.draws
-            ],
-        ),
+        f"  {late(odds, 'late') if odds.late_ppm else say['nobody']}",
+        *part(say["worst"], least(odds)),
+        *back,
         *part(
             say["regencies"],
             [
@@ -157,7 +190,7 @@ def _lines(found: _Found, lang: str) -> list[str]:
                 f"{m.message if lang == 'en' else m.message_id}: {count(m.gain_stations_milli)};"
                 f" {count(m.gain_voters_milli)};"
                 f" {say['rupiah'].format(count=number(m.cost_rupiah, lang))};"
-                f" {percent(m.residual_late_ppm)}"
+                f" {percent(m.residual_late_ppm)}{priced(m.price_source)}"
                 for m in found.mitigations
             ],
         ),
@@ -192,16 +225,15 @@ def _facts(found: _Found) -> dict[str, object]:
         "seed": odds.seed,
         "late_ppm": odds.late_ppm,
         "worst_5_percent": attrs.asdict(odds.tail()),
-        "stations": [
-            {
-                "station": s.station,
-                "on_time_ppm": s.on_time_ppm,
-                "low_ppm": s.interval.low_ppm,
-                "high_ppm": s.interval.high_ppm,
-                "mainly": s.mainly,
-            }
-            for s in odds.stations
-        ],
+        "stations": _stations(odds),
+        "back": None
+        if found.back is None
+        else {
+            "due_s": found.back.due_s,
+            "late_ppm": found.back.late_ppm,
+            "worst_5_percent": attrs.asdict(found.back.tail()),
+            "stations": _stations(found.back),
+        },
         "regencies": [attrs.asdict(r) for r in odds.regencies],
         "criticality": [attrs.asdict(g) for g in found.criticality.legs],
         "mitigations": [
@@ -209,6 +241,7 @@ def _facts(found: _Found) -> dict[str, object]:
                 "mitigation": m.mitigation,
                 "message": m.message,
                 "cost_rupiah": m.cost_rupiah,
+                "price_source": m.price_source,
                 "gain_stations_milli": m.gain_stations_milli,
                 "gain_voters_milli": m.gain_voters_milli,
                 "residual_late_ppm": m.residual_late_ppm,
@@ -218,6 +251,19 @@ def _facts(found: _Found) -> dict[str, object]:
         "register": _register(found),
         "lessons": [attrs.asdict(x) for x in found.lessons],
     }
+
+
+def _stations(odds: Simulation) -> list[dict[str, object]]:
+    return [
+        {
+            "station": s.station,
+            "on_time_ppm": s.on_time_ppm,
+            "low_ppm": s.interval.low_ppm,
+            "high_ppm": s.interval.high_ppm,
+            "mainly": s.mainly,
+        }
+        for s in odds.stations
+    ]
 
 
 def _register(found: _Found) -> list[dict[str, object]]:

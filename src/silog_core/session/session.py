@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from silog_core.domain.plan import Plan, Provenance
 from silog_core.domain.scenario import Scenario
 from silog_core.plugins.guard import validate_scenario
 from silog_core.rules import RuleBook
-from silog_core.session.plugin_session import PluginSession
+from silog_core.session.chance_session import ChanceSession
 
 if TYPE_CHECKING:
     from silog_core.custody.ledger import Ledger
@@ -20,18 +20,12 @@ if TYPE_CHECKING:
     from silog_core.domain.incidents import Incident
     from silog_core.domain.mitigation_results import MitigationResult
     from silog_core.domain.replanning import Replan
-    from silog_core.domain.shocks import Relief, ShockModel
     from silog_core.domain.simulation import Simulation
     from silog_core.planning.pipeline import Progress
     from silog_core.risk.simulate import RunTasks
 
 
-def _unheard(done: int) -> None:
-    """Take no notice of progress."""
-    del done
-
-
-class Session(PluginSession):
+class Session(ChanceSession):
     """Plugins that were found, and what is made with them.
 
     Nothing is imported until it is needed: a session for province 12 imports the packs
@@ -182,56 +176,7 @@ class Session(PluginSession):
         book = self.rule_book_for(scenario)
         return replan(scenario, book, plan, incidents, assess=self._assess)
 
-    # --- chances -----------------------------------------------------------------
-
-    def simulate(
-        self,
-        plan: Plan,
-        *,
-        scenario: Scenario | None = None,
-        model: ShockModel | None = None,
-        reliefs: Iterable[Relief] = (),
-        draws: int = 1000,
-        seed: int = 0,
-        due_s: int = 0,
-        workers: int = 1,
-        executor: str | None = None,
-        progress: Callable[[int], None] = _unheard,
-    ) -> Simulation:
-        """Return how often each station has everything on time, as `silog_core.simulate`.
-
-        Args:
-            plan: The plan; it is not changed.
-            scenario: What it was made for: tells hired vehicles from counted ones.
-            model: What may go wrong; the table of estimates when None.
-            reliefs: What has been prepared against it.
-            draws: How many ways to look at.
-            seed: The same seed gives the same result.
-            due_s: Moment by which a station must have everything [s from 00:00 of voting
-                day].
-            workers: Processes to use; the result is the same for any number.
-            executor: Name, and address where it takes one; as for `plan`.
-            progress: Told how many parts are done.
-
-        Raises:
-            UnknownChoiceError: Nobody gives an executor of that name.
-            RiskError: There are no draws, or no stations, or a relief answers no shock.
-
-        Example:
-            >>> from silog_core.testing.worlds import small_world
-            >>> world = small_world()
-            >>> with Session(plugins=[]) as session:
-            ...     odds = session.simulate(world.plan, scenario=world.scenario, draws=200)
-            >>> len(odds.stations), odds.draws
-            (4, 200)
-        """
-        from silog_core.risk.simulate import simulate
-
-        with self.running(executor, workers) as run:
-            return simulate(
-                plan, scenario=scenario, model=model, reliefs=reliefs, draws=draws, seed=seed,
-                due_s=due_s, run_tasks=run, progress=progress,
-            )  # fmt: skip
+    # --- mitigations --------------------------------------------------------------
 
     def mitigate(
         self,
