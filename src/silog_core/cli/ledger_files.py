@@ -12,11 +12,11 @@ from silog_core.cli.ledger_opening import (
     LEDGER,
     bodies,
     events_from,
-    events_in,
     opened,
     signer_of,
 )
 from silog_core.custody.events import event_bytes
+from silog_core.custody.record_events import events_in
 from silog_core.domain.custody_events import Event
 from silog_core.errors import StorageError
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -13,14 +13,18 @@ from typing import Any
 import click
 
 from silog_core.cli.context import FOUND_PROBLEMS, guarded, lang_option, language
-from silog_core.cli.ledger_opening import LEDGER, events_in, opened
+from silog_core.cli.ledger_opening import LEDGER, opened
 from silog_core.cli.ledger_reports import JSON
 from silog_core.custody.fold import CustodyFold
+from silog_core.custody.record_events import events_in
+from silog_core.custody.search import Search
 from silog_core.custody.state import CustodyState
 from silog_core.domain.custody_events import Event
+from silog_core.domain.custody_kinds import Kind
 from silog_core.domain.custody_roles import Party
 from silog_core.domain.custody_state import UnitState
 from silog_core.domain.custody_steps import ExpectedKit
+from silog_core.domain.handover_rules import HandoverRules
 from silog_core.domain.plan import Plan
 from silog_core.errors import StorageError
 
@@ -43,18 +47,22 @@ def moment_of(at: str | None) -> int:
     return moment_in(at, 420)[0]
 
 
-def _planned(plan: Path | None, events: Iterable[Event]) -> tuple[Plan | None, Any]:
-    """Return the plan of a folder, and the steps that its kits with ballots take."""
+def _read(plan: Path | None) -> Plan | None:
+    """Return the plan of a folder, if one is given."""
     if plan is None:
-        return None, ()
-    from silog_core.custody.expected import compile_plan
-    from silog_core.custody.overview import units_each
+        return None
     from silog_core.io.plan_folder import read_plan
 
-    made = read_plan(plan)
-    kits = compile_plan(made, units=units_each(events))
+    return read_plan(plan)
+
+
+def _kits(plan: Plan, units: int = 1) -> tuple[ExpectedKit, ...]:
+    """Return the steps that the kits with ballots take."""
+    from silog_core.custody.expected import compile_plan
+
+    kits = compile_plan(plan, units=units)
     # Kits without ballots, such as those of villages, travel in no box of their own.
-    return made, tuple(kit for kit in kits if kit.holds) or kits
+    return tuple(kit for kit in kits if kit.holds) or kits
 
 
 @click.command("progress")
@@ -73,13 +81,14 @@ def progress_command(
     With --plan the record is held against it: late, short, elsewhere, silent, against the
     rules of hand-overs; boxes that nobody packed count too.
     """
-    from silog_core.custody.overview import Lookout
+    from silog_core.custody.overview import Lookout, units_each
     from silog_core.domain.wire import to_wire
 
     tongue = language(lang)
     with opened(ledger) as found:
         events = list(events_in(found))
-    made, kits = _planned(plan, events)
+    made = _read(plan)
+    kits = _kits(made, units_each(events)) if made else ()
     lookout = Lookout(kits, rules=made.handover_rules if made else None)
     lookout.add_all(events)
     seen = lookout.overview(now_s=moment_of(at), level=level)
@@ -118,20 +127,26 @@ def where_command(
     With --plan also where and until when the next step is due, and why it is late.
     """
     tongue = language(lang)
+    made, now_s = _read(plan), moment_of(at)
+    rules = made.handover_rules if made else None
     with opened(ledger) as found:
-        events = list(events_in(found))
-    made, kits = _planned(plan, events)
-    fold = CustodyFold(made.handover_rules if made else None)
-    fold.add_all(events)
-    state = fold.state()
-    units = [u for u in state.units.values() if code in {u.code, u.destination}]
-    if code in state.units:
-        units = [state.units[code]]
+        search = Search(found)
+        fold = folded(search.about(code), rules)
+        units = _units(fold, code)
+        by_place: dict[str, ExpectedKit] = {}
+        if not units and code in fold.state().cartons:
+            # What is wrong with a carton depends on the others of its delivery note.
+            fold = folded(search.of_kinds((Kind.SHIPPED, Kind.RECEIVED)), rules)
+        elif units and made is not None:
+            by_place = {kit.place: kit for kit in _kits(made)}
+            # Why a step is late depends on what else its place recorded.
+            late_at = _due_at(units, fold, by_place, now_s)
+            fold = folded(search.at_places(late_at), rules)
+    state, units = fold.state(), _units(fold, code)
     if not units and code in state.cartons:
         told = [_carton(state, code, tongue)]
     elif units:
-        by_place = {kit.place: kit for kit in kits}
-        look = _Look(fold, state, by_place, moment_of(at), tongue == "id")
+        look = _Look(fold, state, by_place, now_s, tongue == "id")
         told = [look.at(unit) for unit in sorted(units, key=lambda u: u.code)]
     else:
         raise StorageError(
@@ -144,6 +159,32 @@ def where_command(
         for one in told:
             _print(one, _WORDS if tongue == "id" else {})
     sys.exit(FOUND_PROBLEMS if any(one["problems"] for one in told) else 0)
+
+
+def folded(events: Iterable[Event], rules: HandoverRules | None) -> CustodyFold:
+    """Return a record of *events*, read."""
+    fold = CustodyFold(rules)
+    fold.add_all(events)
+    return fold
+
+
+def _units(fold: CustodyFold, code: str) -> list[UnitState]:
+    """Return the unit with this code, else those that are for the place with this code."""
+    unit = fold.unit(code)
+    return [unit] if unit else [u for u in fold.units.values() if u.destination == code]
+
+
+def _due_at(
+    units: Iterable[UnitState],
+    fold: CustodyFold,
+    kits: Mapping[str, ExpectedKit],
+    now_s: int,
+) -> set[str]:
+    """Return the places of the steps that *units* have to take next."""
+    from silog_core.custody.next_step import next_step
+
+    found = (next_step(u, fold, kits.get(u.destination), now_s=now_s) for u in units)
+    return {step.place for step in found if step is not None and step.late_s}
 
 
 class _Look:

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import click
 
-from silog_core.custody.events import event_bytes, event_from_bytes
+from silog_core.custody.events import event_bytes
 from silog_core.custody.export_jsonl import read_jsonl
 from silog_core.custody.ledger import Ledger
 from silog_core.custody.signing import FileSigner, PublicKey
 from silog_core.domain.custody_events import Event
-from silog_core.errors import EventFormatError, StorageError
+from silog_core.errors import StorageError
 from silog_core.ports.store import Store
 from silog_core.storage import open_store
 
@@ -95,19 +95,6 @@ def opened(place: str, key: Path | None = None) -> Iterator[Ledger]:
     signer = signer_of(key)
     with store_at(place) as store:
         yield Ledger(store, signer=signer)
-
-
-def events_in(ledger: Ledger, *, after: int = 0) -> Iterator[Event]:
-    """Yield the events of a ledger in the order in which they came, from a record on."""
-    for entry in ledger.entries(after=after):
-        try:
-            yield event_from_bytes(entry.body)
-        except EventFormatError as wrong:
-            raise EventFormatError(
-                f"{entry.device}:{entry.sequence} is no event: {wrong.problem}",
-                "the record keeps it; revoke the key of that device, and record its events"
-                " anew in another ledger",
-            ) from wrong
 
 
 def events_from(file: Path, *, device: str, after: int = 0) -> list[Event]:

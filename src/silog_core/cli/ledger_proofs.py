@@ -12,11 +12,11 @@ from silog_core.cli.context import FOUND_PROBLEMS, guarded, lang_option, languag
 from silog_core.cli.ledger_opening import (
     LEDGER,
     TRUST,
-    events_in,
     keys_of,
     opened,
     store_at,
 )
+from silog_core.custody.record_events import events_in
 from silog_core.errors import CustodyError, ProofError, SignatureError, StorageError
 from silog_core.storage import MemoryStore
 

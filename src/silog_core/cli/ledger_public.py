@@ -8,8 +8,10 @@ from pathlib import Path
 import click
 
 from silog_core.cli.context import guarded, lang_option, language
-from silog_core.cli.ledger_opening import LEDGER, events_in, opened
+from silog_core.cli.ledger_opening import LEDGER, opened
 from silog_core.custody.checkpoint import Checkpoint, SignedNote
+from silog_core.custody.record_events import events_in
+from silog_core.custody.search import Search
 
 
 @click.command("public")
@@ -35,7 +37,9 @@ def public_command(ledger: str, out: Path, region: str, lang: str | None) -> Non
     tongue = language(lang)
     with opened(ledger) as found:
         head = Checkpoint.of(SignedNote.parse(found.checkpoint()))
-        boxes = public_boxes(events_in(found), region=region)
+        # The record of one region is found without reading that of the others.
+        events = Search(found).for_region(region) if region else events_in(found)
+        boxes = public_boxes(events, region=region)
     data = {
         "form": FORM,
         "ledger": {"origin": head.origin, "size": head.size, "root": head.root.hex()},

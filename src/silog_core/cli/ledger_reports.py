@@ -10,7 +10,8 @@ from datetime import date, datetime
 import click
 
 from silog_core.cli.context import FOUND_PROBLEMS, guarded, lang_option, language
-from silog_core.cli.ledger_opening import LEDGER, events_in, opened
+from silog_core.cli.ledger_opening import LEDGER, opened
+from silog_core.custody.record_events import events_in
 from silog_core.domain.custody_problems import CustodyProblem
 from silog_core.domain.locale import number, tenths
 from silog_core.domain.procurement import Procurement

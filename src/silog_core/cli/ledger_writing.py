@@ -15,7 +15,6 @@ from silog_core.cli.ledger_opening import (
     LEDGER,
     bodies,
     events_from,
-    events_in,
     is_url,
     opened,
     signer_of,
@@ -23,10 +22,10 @@ from silog_core.cli.ledger_opening import (
 )
 from silog_core.cli.ledger_people import keeping
 from silog_core.custody.chain import DeviceLog
-from silog_core.custody.device_store import sealed_parts
 from silog_core.custody.fold import CustodyFold
 from silog_core.custody.ledger import Ledger
 from silog_core.custody.merge import OF_DEVICES
+from silog_core.custody.record_events import events_in
 from silog_core.custody.roster import DeviceKey
 from silog_core.custody.signing import FileSigner
 from silog_core.domain.custody_roles import Role
@@ -146,10 +145,7 @@ def merge_command(
     """
     tongue = language(lang)
     read = [DeviceLog.parse(log.read_bytes()) for log in logs]
-    left: dict[str, int] = {}
     with opened(ledger, key) as found:
-        if found.roster.authority is not None:
-            read, left = sealed_parts(read)
         fold = CustodyFold()
         fold.add_all(events_in(found))
         before = set(fold.state().problems)
@@ -169,11 +165,11 @@ def merge_command(
         "id": "{}: {} peristiwa terakhir belum disegel perangkatnya dan belum digabung",
         "en": "{}: its last {} events are not sealed by the device yet, and wait",
     }[tongue]
-    for device, count in sorted(left.items()):
+    for device, count in merged.waiting:
         click.echo(waiting.format(device, count))
     for problem in new:
         click.echo(problem.said(tongue))
-    sys.exit(FOUND_PROBLEMS if forks or new or left else 0)
+    sys.exit(FOUND_PROBLEMS if forks or new or merged.waiting else 0)
 
 
 @click.command("checkpoint")

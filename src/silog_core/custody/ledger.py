@@ -46,6 +46,8 @@ class Merged:
     #: Entries that contradict one of the ledger: device and sequence number. Both are
     #: kept, and `silog_core.verify_ledger` names them: a device was copied, or cheats.
     forks: tuple[tuple[str, int], ...] = ()
+    #: Devices, each with how many entries are not sealed yet and were not taken.
+    waiting: tuple[tuple[str, int], ...] = ()
 
 
 class Ledger:
@@ -62,7 +64,7 @@ class Ledger:
         >>> phone.append([b"opened"])
         1
         >>> ledger.merge([phone.dump(), phone.dump()])
-        Merged(added=1, known=1, forks=())
+        Merged(added=1, known=1, forks=(), waiting=())
     """
 
     def __init__(self, store: Store, *, signer: Signer | None = None) -> None:
@@ -140,9 +142,13 @@ class Ledger:
         """Return the bytes of the record at *index*, from 0."""
         return self._retried(lambda: self._log.record(index))
 
+    def records(self, *, after: int = 0) -> Iterator[bytes]:
+        """Yield the bytes of all records, from place *after* on."""
+        return self._log.records(after)
+
     def entries(self, *, after: int = 0) -> Iterator[Entry]:
         """Yield the entries in the order in which they came, from record *after* on."""
-        for record in self._log.records(after):
+        for record in self.records(after=after):
             entry = Entry.parse(record)
             if entry is not None:
                 yield entry
@@ -205,6 +211,8 @@ class Ledger:
 
         They are written at once, with one checkpoint over them: all or none. Where a
         device gives several parts of its log, first parts are written before later ones.
+        A signed ledger takes a log as far as it is sealed; what lies behind its last seal
+        stays with the device, is counted in `Merged.waiting`, and comes with the next one.
 
         Raises:
             ForeignChainError: A log is broken, or does not join what is known.
@@ -212,6 +220,11 @@ class Ledger:
             SignatureError: A log is not sealed by a key of its device.
         """
         read = [DeviceLog.parse(log) if isinstance(log, bytes) else log for log in logs]
+        waiting: dict[str, int] = {}
+        if self.roster.authority is not None:
+            from silog_core.custody.device_store import sealed_parts
+
+            read, waiting = sealed_parts(read)
         # The earlier part of a device's log goes first, whatever order the files have.
         read.sort(key=lambda log: (log.device, _begin(log), log.sequence))
         added, known = 0, 0
@@ -223,7 +236,7 @@ class Ledger:
                 added, known = added + one.added, known + one.known
                 forks += one.forks
             read = [log for log in read if first[log.device] is not log]
-        return Merged(added, known, tuple(sorted(set(forks))))
+        return Merged(added, known, tuple(sorted(set(forks))), tuple(sorted(waiting.items())))
 
     def go_on(self, device: str) -> DeviceLog:
         """Return an empty log that goes on where the ledger ends for a device."""
