@@ -206,7 +206,7 @@ def scenarios(draw):
                 st.sets(st.sampled_from([p.name for p in pools])) if pools else st.just(())
             ),
         )
-        if site.kind.value in ("hub", "village", "station")
+        if site.kind.value in ("port", "warehouse", "hub", "village", "station")
         else site
         for site in sites
     )

@@ -324,6 +324,9 @@ def worlds(draw, *, tight=True, capacities=True, fleets=True, port=None, crews=T
     return draw(crewed(scenario)) if crews and draw(st.booleans()) else scenario
 
 
+_ASKING = (PlaceKind.PORT, PlaceKind.WAREHOUSE, PlaceKind.HUB, PlaceKind.VILLAGE)
+
+
 def _far_apart(place):
     """Return the place thirty times as far away, where it lies below a warehouse."""
     north, east = place.lat_microdeg - 3_500_000, place.lon_microdeg - 98_500_000
@@ -339,11 +342,14 @@ def crewed(draw, scenario):
     """Draw what the places, vehicles and escorts of a scenario ask of the crews."""
     pools = [
         EscortPool(name=name, region=region, count=draw(st.sampled_from([1, 1, 2, 0])), on=on)
-        for name, region in (("police", "12"), ("supervisor", "12.01"))
+        for name, region in (
+            ("police", draw(st.sampled_from(["12", "ID"]))),
+            ("supervisor", "12.01"),
+        )
         for on in [draw(st.sampled_from([(), ("warehouse-hub",), ESCORTED]))]
         if draw(st.booleans())
     ]
-    names = [p.name for p in pools if str(p.region) == "12"]
+    names = [p.name for p in pools if p.name == "police"]
     words = st.sampled_from([(), (), (), ("tide",)])
     guarded = draw(st.booleans())
     places = tuple(
@@ -353,7 +359,7 @@ def crewed(draw, scenario):
             skills=draw(words),
             escorts=draw(st.sampled_from([(), (), tuple(names)])),
         )
-        if place.kind in (PlaceKind.HUB, PlaceKind.VILLAGE)
+        if place.kind in _ASKING
         else place
         for place in scenario.places
     )

@@ -65,6 +65,15 @@ def test_a_scenario_says_what_it_asks_of_crews(tmp_path):
     assert (14_400, 1800) == (truck.break_after_s, truck.break_s)
 
 
+def test_a_supplier_elsewhere_has_escorts_for_the_line_haul(tmp_path):
+    """Who rides along from a printer may be of its region, outside that of the election."""
+    toml = TOML + '\n[[escorts]]\nname = "guard"\nregion = "31"\ncount = 1\n'
+    places = PLACES + "PRINTER,supplier,31.71,,,,\n"
+    told = folder(tmp_path, toml=toml + 'on = ["line-haul"]\n', places=places)
+
+    assert ["guard"] == [p.name for p in read_scenario(told).escorts if "line-haul" in p.on]
+
+
 FAULTS = {
     "half a rest": (
         {"vehicles": VEHICLES.replace(",1800", ",")},
@@ -87,10 +96,10 @@ FAULTS = {
         'add a table [[escorts]] with name = "polce" to scenario.toml, with count = 0 if'
         " there is nobody",
     ),
-    "a warehouse asks": (
-        {"places": PLACES.replace("12.71,warehouse,12.71,,,,", "12.71,warehouse,12.71,,,gps,")},
-        ("places.csv", 2, "skills"),
-        "empty it: hubs, villages and stations ask, trips to other places obey no one's",
+    "a supplier asks": (
+        {"places": PLACES + "PRINTER,supplier,31.71,,,gps,\n"},
+        ("places.csv", 4, "skills"),
+        "empty it: ports, airports, warehouses, hubs, villages and stations ask",
     ),
     "no warehouse there": (
         {
@@ -103,7 +112,7 @@ FAULTS = {
     "an echelon that is none": (
         {"toml": TOML.replace("warehouse-hub", "hub"), "places": PLACES.replace("police", "")},
         ("scenario.toml", 23, "escorts.on"),
-        "use warehouse-hub, hub-village, village-station",
+        "use line-haul, warehouse-hub, hub-village, village-station",
     ),
     "no number": (
         {"toml": TOML.replace("count = 2", "count = -1"), "places": PLACES.replace("police", "")},

@@ -146,7 +146,7 @@ def _moved(rest, by_s):
 
 
 def _has(kind):
-    return lambda trip: any(r.kind == kind for r in trip.rests)
+    return lambda trip: trip.echelon in BELOW and any(r.kind == kind for r in trip.rests)
 
 
 def _without(kind):

@@ -11,7 +11,7 @@ from silog_core.domain.regions import RegionCode, as_region
 from silog_core.errors import FieldError
 
 #: Kinds of trip that a pool can be put on; it then rides along on the way back too.
-ESCORTED = ("warehouse-hub", "hub-village", "village-station")
+ESCORTED = ("line-haul", "warehouse-hub", "hub-village", "village-station")
 
 
 @attrs.frozen(kw_only=True)
@@ -27,7 +27,8 @@ class EscortPool:
     name: str = attrs.field(validator=text("a name such as police"))
     #: Region whose warehouses have them; of several that fit, the deepest counts.
     region: RegionCode = attrs.field(converter=as_region)
-    #: How many each warehouse of the region has, for all trips of its area.
+    #: How many each warehouse of the region has for all trips of its area; a supplier or
+    #: port there has as many for the line haul that leaves it.
     count: int = attrs.field(validator=whole(0, "escorts"))
     #: Kinds of trip that always take one along; others do where a stop asks for it.
     on: tuple[str, ...] = attrs.field(default=(), converter=sorted_texts)

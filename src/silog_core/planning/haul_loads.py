@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
@@ -123,7 +123,9 @@ def _pieces(room: int, each: int) -> int:
     return room // each if each else 10**12
 
 
-def joined(rests: Sequence[tuple[Cargo, Vehicle]]) -> Iterator[Cargo]:
+def joined(
+    rests: Sequence[tuple[Cargo, Vehicle]], skills: Mapping[str, tuple[str, ...]]
+) -> Iterator[Cargo]:
     """Yield loads that fill no vehicle alone, together where one drives past the other's end.
 
     A load joins one that goes its way and farther, at about the same time, if the
@@ -131,6 +133,7 @@ def joined(rests: Sequence[tuple[Cargo, Vehicle]]) -> Iterator[Cargo]:
 
     Args:
         rests: Loads with the biggest vehicle that may drive their stretch.
+        skills: What some places ask of a vehicle that stops there.
     """
     done: list[tuple[Cargo, Vehicle]] = []
     for rest, biggest in sorted(
@@ -138,7 +141,8 @@ def joined(rests: Sequence[tuple[Cargo, Vehicle]]) -> Iterator[Cargo]:
         key=lambda r: (-len(r[0].stretch.legs), r[0].stretch.key, r[0].leaves_s),
     ):
         for trunk, vehicle in done:
-            if _rides_along(rest, trunk, vehicle):
+            asked = skills.get(rest.stretch.head, ())
+            if set(asked) <= set(vehicle.skills) and _rides_along(rest, trunk, vehicle):
                 trunk.parcels += rest.parcels
                 break
         else:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import attrs
 
+from silog_core.domain.places import Place
 from silog_core.domain.plan import Trip
 from silog_core.domain.scenario import Scenario
 from silog_core.domain.vehicles import Vehicle
@@ -14,8 +15,9 @@ from silog_core.planning.haul_loads import Cargo
 from silog_core.planning.haul_ways import Stretch
 from silog_core.planning.hours import Hours, HoursOf
 from silog_core.planning.rides import Ride
-from silog_core.planning.timing import timed_trip
-from silog_core.planning.tours import Halt, Tour
+from silog_core.planning.roster import HaulRosters
+from silog_core.planning.timing import timed_trip, why_stuck
+from silog_core.planning.tours import Halt, Pass, Tour
 
 #: Handing over a load in bulk takes this long for each tonne or part of one [s].
 _TONNE_S = 1200
@@ -27,6 +29,8 @@ class HaulFleet:
 
     scenario: Scenario
     hours_of: HoursOf
+    #: Who rides along, and when.
+    rosters: HaulRosters
     #: Departures and returns by home, type and number of the vehicle [s].
     busy: dict[tuple[str, str, int], list[tuple[int, int]]] = attrs.field(factory=dict)
     numbers: dict[str, int] = attrs.field(factory=dict)
@@ -34,7 +38,26 @@ class HaulFleet:
     def latest(self, cargo: Cargo, rides: Sequence[Ride]) -> int | None:
         """Return when a load would leave at the latest, were vehicles without number [s]."""
         ride = _cheapest_first(cargo, rides)[0]
-        return self._latest(tour_of(cargo, ride), cargo, None)
+        return self._latest(self.tour_of(cargo, ride), cargo, None)
+
+    def why_never(self, cargo: Cargo, rides: Sequence[Ride]) -> str:
+        """Return the code of what keeps a load from ever leaving."""
+        tour = self.tour_of(cargo, _cheapest_first(cargo, rides)[0])
+        return why_stuck(tour, _due(cargo), self._hours(tour), self.scenario.handling)
+
+    def why_not_sent(self, cargo: Cargo, rides: Sequence[Ride]) -> tuple[str, str]:
+        """Return the code of what kept a load back: a vehicle or people, and who."""
+        for ride in _cheapest_first(cargo, rides):
+            tour = self.tour_of(cargo, ride)
+            if tour.escorts and self._turn(attrs.evolve(tour, escorts=()), cargo, ride):
+                return "escort", ", ".join(tour.escorts)
+        return "no-turn", ""
+
+    def tour_of(self, cargo: Cargo, ride: Ride) -> Tour:
+        """Return the tour of a load, with those who ride along."""
+        tour = tour_of(cargo, ride, self.scenario.by_code)
+        names = self.rosters.asked(tour.home, (halt.place for halt in tour.halts))
+        return attrs.evolve(tour, escorts=names) if names else tour
 
     def send(self, cargo: Cargo, rides: Sequence[Ride]) -> tuple[Trip, Vehicle] | None:
         """Return the trip of a load by the cheapest vehicle that can be in time.
@@ -44,7 +67,7 @@ class HaulFleet:
         ready_s = max(p.ready_s for p in cargo.parcels)
         best: tuple[Tour, int, int, Ride] | None = None
         for ride in _cheapest_first(cargo, rides):
-            tour = tour_of(cargo, ride)
+            tour = self.tour_of(cargo, ride)
             found = self._turn(tour, cargo, ride)
             if found is None:
                 continue
@@ -60,11 +83,13 @@ class HaulFleet:
     def _turn(self, tour: Tour, cargo: Cargo, ride: Ride) -> tuple[int, int] | None:
         """Return the latest departure at which one vehicle is free, and its number."""
         depart_s = self._latest(tour, cargo, None)
-        if ride.count is None or depart_s is None:
+        if depart_s is None or (ride.count is None and not tour.escorts):
             return None if depart_s is None else (depart_s, 1)
+        if tour.escorts and not self.rosters.at(tour.home).can(tour.escorts):
+            return None
         found = [
             (at, -unit)
-            for unit in range(1, ride.count + 1)
+            for unit in range(1, (ride.count or 1) + 1)
             if (at := self._free(tour, cargo, unit, depart_s)) is not None
         ]
         if not found:
@@ -73,21 +98,23 @@ class HaulFleet:
         return at, -unit
 
     def _free(self, tour: Tour, cargo: Cargo, unit: int, depart_s: int) -> int | None:
-        """Return the latest departure between the other trips of one vehicle."""
+        """Return the latest departure between other trips of one vehicle and its escorts."""
         trips = self.busy.get((tour.home, tour.vehicle.type, unit), [])
         at: int | None = depart_s
         while at is not None:
             back_s = self._back_s(tour, at)
             hindered = [leaves for leaves, back in trips if leaves < back_s and at < back]
+            if tour.escorts:
+                away = self.rosters.at(tour.home).busy(tour.escorts, at, back_s)
+                hindered += [max(leaves for leaves, _ in away)] if away else []
             if not hindered:
                 return at
             at = self._latest(tour, cargo, min(hindered))
         return None
 
     def _latest(self, tour: Tour, cargo: Cargo, must_be_back: int | None) -> int | None:
-        due = {s.head: min(p.due_s for p in cargo.at(s)) for s in cargo.halts}
         return latest_departure(
-            tour, due, self._hours(tour), self.scenario.handling, must_be_back
+            tour, _due(cargo), self._hours(tour), self.scenario.handling, must_be_back
         )
 
     def _hours(self, tour: Tour) -> Hours:
@@ -113,6 +140,8 @@ class HaulFleet:
         if count is not None:
             own = (tour.home, tour.vehicle.type, unit)
             self.busy.setdefault(own, []).append((run.depart_s, run.back_s))
+        if tour.escorts:
+            self.rosters.at(tour.home).take(tour.escorts, run.depart_s, run.back_s)
         number = self.numbers[tour.home] = self.numbers.get(tour.home, 0) + 1
         trip = timed_trip(
             f"L-{tour.home}-{number:03d}", tour, run, latest_s=run.depart_s, unit=unit
@@ -124,7 +153,12 @@ class HaulFleet:
         return attrs.evolve(trip, stops=stops)
 
 
-def tour_of(cargo: Cargo, ride: Ride) -> Tour:
+def _due(cargo: Cargo) -> Mapping[str, int]:
+    """Return when a load has to be handed over at each of its ends [s]."""
+    return {s.head: min(p.due_s for p in cargo.at(s)) for s in cargo.halts}
+
+
+def tour_of(cargo: Cargo, ride: Ride, by_code: Mapping[str, Place]) -> Tour:
     """Return the tour of a load: through to its ends one by one, and straight back."""
     halts: list[Halt] = []
     done = 0
@@ -136,8 +170,17 @@ def tour_of(cargo: Cargo, ride: Ride) -> Tour:
                 place=end.head,
                 kits=(),
                 length_m=sum(leg.length_m for leg in legs),
-                travel_s=_with_rests(sum(leg.travel_s for leg in legs), ride.vehicle),
+                travel_s=sum(leg.travel_s for leg in legs),
                 via=tuple(leg.head for leg in legs[:-1]),
+                passes=tuple(
+                    Pass(
+                        place=leg.head,
+                        travel_s=leg.travel_s,
+                        guarded=by_code[leg.head].guarded,
+                    )
+                    for leg in legs[:-1]
+                ),
+                guarded=by_code[end.head].guarded,
                 bulk_s=-(-mass_g // 1_000_000) * _TONNE_S,
             )
         )
@@ -152,7 +195,7 @@ def tour_of(cargo: Cargo, ride: Ride) -> Tour:
         surface=whole.legs[0].surface,
         halts=tuple(halts),
         back_length_m=sum(leg.length_m for leg in whole.legs),
-        back_travel_s=_with_rests(whole.travel_s, ride.vehicle),
+        back_travel_s=whole.travel_s,
         months_closed=_closed(whole),
         mass_g=cargo.mass_g,
         volume_cm3=cargo.volume_cm3,
@@ -161,13 +204,6 @@ def tour_of(cargo: Cargo, ride: Ride) -> Tour:
 
 def _closed(stretch: Stretch) -> tuple[int, ...]:
     return tuple(sorted({m for leg in stretch.legs for m in leg.months_closed}))
-
-
-def _with_rests(travel_s: int, vehicle: Vehicle) -> int:
-    """Return the time of a way with the breaks that its crew has to take [s]."""
-    if vehicle.break_after_s is None:
-        return travel_s
-    return travel_s + max(0, travel_s - 1) // vehicle.break_after_s * vehicle.break_s
 
 
 def _cheapest_first(cargo: Cargo, rides: Sequence[Ride]) -> list[Ride]:

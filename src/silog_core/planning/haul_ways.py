@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 
@@ -91,11 +91,22 @@ def _goes_through(scenario: Scenario, book: RuleBook, stretch: Stretch) -> bool:
 
 
 def carriers(scenario: Scenario, book: RuleBook, stretch: Stretch) -> tuple[Ride, ...]:
-    """Return the vehicles that may drive a stretch: those of its tail, else for hire.
+    """Return the vehicles that may drive a stretch, and do what its end asks for.
 
-    Limits of all regions on the way bind. A type that is listed with a count of 0 is
-    there no more, and nothing is hired for it.
+    Those of its tail, else for hire. Limits of all regions on the way bind. A type that
+    is listed with a count of 0 is there no more, and nothing is hired for it.
     """
+    return able(drivers(scenario, book, stretch), scenario.by_code[stretch.head].skills)
+
+
+def able(rides: tuple[Ride, ...], skills: Iterable[str]) -> tuple[Ride, ...]:
+    """Return the vehicles that have all skills."""
+    asked = set(skills)
+    return tuple(r for r in rides if asked <= set(r.vehicle.skills)) if asked else rides
+
+
+def drivers(scenario: Scenario, book: RuleBook, stretch: Stretch) -> tuple[Ride, ...]:
+    """Return the vehicles that may drive a stretch, whatever its end asks for."""
     regions = sorted({scenario.by_code[code].region for code in stretch.places})
     limit = book.vehicle_limit(stretch.mode, *regions)
     listed = [

@@ -14,10 +14,19 @@ from silog_core.domain.scenario import Scenario
 from silog_core.domain.vehicles import Vehicle
 from silog_core.planning.haul_loads import Cargo, Parcel, cargos, joined
 from silog_core.planning.haul_trips import HaulFleet
-from silog_core.planning.haul_ways import Part, Stretch, batches, carriers, stretches
+from silog_core.planning.haul_ways import (
+    Part,
+    Stretch,
+    able,
+    batches,
+    carriers,
+    drivers,
+    stretches,
+)
 from silog_core.planning.hours import HoursOf
 from silog_core.planning.regency import window
 from silog_core.planning.rides import Ride
+from silog_core.planning.roster import HaulRosters
 from silog_core.planning.unserved import unserved
 from silog_core.rules.book import RuleBook
 
@@ -58,7 +67,7 @@ class _Haul:
     #: Departure, at the latest, of each line from each place on its way [s].
     leaves_s: dict[tuple[int, str], int] = attrs.field(factory=dict)
 
-    def leave(self, code: str, parcels: Iterable[Parcel]) -> None:
+    def leave(self, code: str, parcels: Iterable[Parcel], who: str = "") -> None:
         """Note that parcels stay at the tail of their stretch."""
         for parcel in parcels:
             self.stranded.add(parcel.line)
@@ -70,6 +79,7 @@ class _Haul:
                     home=parcel.stretch.tail,
                     place=parcel.stretch.head,
                     mode=parcel.stretch.mode.value,
+                    who=who,
                 )
             )
 
@@ -132,6 +142,7 @@ def line_haul(
     ways: Sequence[tuple[Leg, ...]],
     due: Mapping[tuple[str, Commodity], int],
     hours_of: HoursOf,
+    below: Sequence[Trip] = (),
 ) -> Hauls:
     """Return the trips that carry allocated lines to their warehouses, in bulk.
 
@@ -148,6 +159,7 @@ def line_haul(
         ways: The legs of each line, in its direction.
         due: Latest arrival at a warehouse [s]; the start of the horizon else.
         hours_of: Finds open hours.
+        below: Trips of the warehouses' areas, with the escorts that are out with them.
     """
     known: dict[tuple[Leg, ...], tuple[Stretch, ...]] = {}
     for way in ways:
@@ -163,7 +175,11 @@ def line_haul(
             lines=lines,
             ways={i: known[way] for i, way in enumerate(ways) if i not in stranded},
             due=due,
-            fleet=HaulFleet(scenario=scenario, hours_of=hours_of),
+            fleet=HaulFleet(
+                scenario=scenario,
+                hours_of=hours_of,
+                rosters=HaulRosters(scenario=scenario, below=below),
+            ),
             hurried=hurried,
         )
         for batch in batches(haul.ways):
@@ -192,7 +208,9 @@ def _fill(haul: _Haul, parcels: Sequence[Parcel]) -> None:
     for _, same in sorted(by_stretch.items()):
         rides = carriers(haul.scenario, haul.book, same[0].stretch)
         if not rides:
-            haul.leave("no-vehicle", same)
+            asked = haul.scenario.by_code[same[0].stretch.head].skills
+            others = asked and drivers(haul.scenario, haul.book, same[0].stretch)
+            haul.leave("skill" if others else "no-vehicle", same, ", ".join(asked))
             continue
         biggest = max(
             (r.vehicle for r in rides), key=lambda v: (v.volume_cm3, v.payload_g, v.type)
@@ -205,11 +223,14 @@ def _fill(haul: _Haul, parcels: Sequence[Parcel]) -> None:
                 rests.append((cargo, biggest))
         haul.leave("too-big", too_big)
     timed: list[tuple[int, int, Cargo, tuple[Ride, ...]]] = []
-    for number, cargo in enumerate([*full, *joined(rests)]):
+    skills = {p.code: p.skills for p in haul.scenario.places if p.skills}
+    for number, cargo in enumerate([*full, *joined(rests, skills)]):
         rides = carriers(haul.scenario, haul.book, cargo.stretch)
+        for end in cargo.halts:
+            rides = able(rides, skills.get(end.head, ()))
         at_latest = haul.fleet.latest(cargo, rides)
         if at_latest is None:
-            _give_up(haul, "closed", cargo.parcels)
+            _give_up(haul, haul.fleet.why_never(cargo, rides), cargo.parcels)
         else:
             timed.append((-at_latest, number, cargo, rides))
     for _, _, cargo, rides in sorted(timed, key=lambda t: t[:2]):
@@ -219,7 +240,8 @@ def _fill(haul: _Haul, parcels: Sequence[Parcel]) -> None:
 def _send(haul: _Haul, cargo: Cargo, rides: Sequence[Ride]) -> None:
     sent = haul.fleet.send(cargo, rides)
     if sent is None:
-        _give_up(haul, "no-turn", cargo.parcels)
+        code, who = haul.fleet.why_not_sent(cargo, rides)
+        _give_up(haul, code, cargo.parcels, who)
         return
     trip, vehicle = sent
     _give_up(haul, "unready", [p for p in cargo.parcels if p.ready_s > trip.depart_s])
@@ -231,7 +253,7 @@ def _send(haul: _Haul, cargo: Cargo, rides: Sequence[Ride]) -> None:
         haul.leaves_s[key] = min(known, trip.depart_s)
 
 
-def _give_up(haul: _Haul, code: str, parcels: Sequence[Parcel]) -> None:
+def _give_up(haul: _Haul, code: str, parcels: Sequence[Parcel], who: str = "") -> None:
     """Let parcels try again as late as they can; leave those that did so before."""
     haul.unready |= {p.line for p in parcels if not p.hurried}
-    haul.leave(code, [p for p in parcels if p.hurried])
+    haul.leave(code, [p for p in parcels if p.hurried], who)

@@ -150,8 +150,9 @@ def make_plan(
     progress("allocation", 1, 1)
     hours_of = HoursOf(book, scenario.handling, scenario.election.voting_day)
     lines = allocated.allocation.lines
-    hauls = line_haul(scenario, book, lines, allocated.ways, due, hours_of)
-    trips = hauls.trips + tuple(t for part in parts for t in part.trips)
+    below = tuple(t for part in parts for t in part.trips)
+    hauls = line_haul(scenario, book, lines, allocated.ways, due, hours_of, below)
+    trips = hauls.trips + below
     plan = Plan(
         title=scenario.title,
         election=scenario.election,

@@ -30,6 +30,24 @@ class Driven(NamedTuple):
     rests: tuple[Rest, ...]
 
 
+class _Point(NamedTuple):
+    """A place on the way out: a halt, by its number, or one that is driven through."""
+
+    place: str
+    travel_s: int
+    guarded: bool
+    halt: int | None
+
+
+def _points(tour: Tour) -> list[_Point]:
+    found: list[_Point] = []
+    for number, halt in enumerate(tour.halts):
+        found += [_Point(p.place, p.travel_s, p.guarded, None) for p in halt.passes]
+        rest_s = halt.travel_s - sum(p.travel_s for p in halt.passes)
+        found.append(_Point(halt.place, rest_s, halt.guarded, number))
+    return found
+
+
 class _Safe(NamedTuple):
     """Where the drive can be taken up again: the last place that is guarded."""
 
@@ -41,9 +59,7 @@ class _Safe(NamedTuple):
 
 
 def has_rests(tour: Tour, hours: Hours, handling: Handling) -> bool:
-    """Say whether a tour has rules for its rests; they hold below the warehouse."""
-    if tour.echelon == "line-haul":
-        return False
+    """Say whether a tour has rules for its rests."""
     return tour.vehicle.break_after_s is not None or has_nights(tour, hours, handling)
 
 
@@ -69,15 +85,18 @@ class RestedDrive:
         self._after = tour.vehicle.break_after_s
         self._pause_s = tour.vehicle.break_s
         self._watched = has_nights(tour, hours, handling)
+        self._points = _points(tour)
+        #: A truck that has handed over goods in bulk drives home empty.
+        self._guarded_home = tour.echelon != "line-haul"
         self._now = self._since = 0
         self._rests: list[Rest] = []
         self._times: list[tuple[int, int]] = []
 
     def run(self, depart_s: int) -> Driven | None:
         """Return how the tour goes that is ready to leave at *depart_s*, or None."""
-        tour = self._tour
-        travel = [*(h.travel_s for h in tour.halts), tour.back_travel_s]
-        guarded = [True, *(h.guarded for h in tour.halts)]
+        points = self._points
+        travel = [*(p.travel_s for p in points), self._tour.back_travel_s]
+        guarded = [True, *(p.guarded for p in points)]
         self._now, leg, tries = depart_s, 0, 0
         left = out = depart_s
         safe = _Safe(0, depart_s, depart_s, (), ())
@@ -92,11 +111,13 @@ class RestedDrive:
             left = leaves if leg == 0 else left
             out = leaves if guarded[leg] else out
             arrives = self._now
-            dark = self._dark(out)
-            if not dark and leg == len(tour.halts):
+            home = leg == len(points)
+            dark = (self._guarded_home or not home) and self._dark(out)
+            if not dark and home:
                 return Driven(left, tuple(self._times), self._now, tuple(self._rests))
-            if not dark:
-                if not self._hand_over(leg):
+            halt = None if home else points[leg].halt
+            if not dark and halt is not None:
+                if not self._hand_over(halt):
                     return None
                 dark = not guarded[leg + 1] and self._dark(out)
             if dark:
@@ -106,7 +127,8 @@ class RestedDrive:
                 self._sleep(safe, out)
                 leg = safe.leg
                 continue
-            self._times.append((arrives, self._now))
+            if halt is not None:
+                self._times.append((arrives, self._now))
             leg += 1
 
     def _dark(self, out_s: int) -> bool:
@@ -121,12 +143,12 @@ class RestedDrive:
         self._rests, self._times = list(safe.rests), list(safe.times)
         self._now, self._since = safe.now, safe.since
         if safe.leg:
-            self._idle(self._tour.halts[safe.leg - 1].place, morning)
+            self._idle(self._points[safe.leg - 1].place, morning)
         self._now = morning
 
     def _leg(self, leg: int, travel_s: int) -> int | None:
         """Drive a leg; return when it was left for, None when it cannot be driven."""
-        place = self._tour.halts[leg - 1].place if leg else None
+        place = self._points[leg - 1].place if leg else None
         if self._hours.unbroken:
             return self._sail(place, travel_s)
         return self._work(place, "", travel_s)
@@ -136,7 +158,7 @@ class RestedDrive:
         halt, handling = self._tour.halts[number], self._handling
         if self._ready and self._ready[number] > self._now:
             self._idle(halt.place, self._ready[number])
-        takes_s = handling.stop_s + handling.kit_s * len(halt.kits)
+        takes_s = handling.stop_s + handling.kit_s * len(halt.kits) + halt.bulk_s
         if halt.open_hours != (0, 24):
             done = self._hours.handed_over(self._now, takes_s, halt.open_hours)
             opens_s = halt.open_hours[0] * 3600

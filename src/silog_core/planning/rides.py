@@ -89,4 +89,11 @@ def way_of_home(
     rule = travel.speed(mode, surface, tail.region, head.region)
     if rule is None or way.basis == "given":
         return way  # a given leg's time has its transfers in it
-    return attrs.evolve(way, travel_s=way.travel_s + rule.transfer_s)
+    if not rule.transfer_s:
+        return way
+    return Way(
+        length_m=way.length_m,
+        travel_s=way.travel_s + rule.transfer_s,
+        basis=way.basis,
+        months_closed=way.months_closed,
+    )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
 from silog_core.domain.escorts import EscortPool, pools_at
 from silog_core.domain.places import Place, PlaceKind
+from silog_core.domain.plan import Trip
 from silog_core.domain.scenario import Scenario
 
 
@@ -15,12 +16,17 @@ def pools_of(scenario: Scenario, place: Place) -> Mapping[str, EscortPool]:
     """Return the escorts of the warehouse that a place hangs below, by name."""
     if not scenario.escorts:
         return {}
+    return pools_at(scenario.escorts, base_of(scenario, place).region)
+
+
+def base_of(scenario: Scenario, place: Place) -> Place:
+    """Return the warehouse that a place hangs below, or the place itself."""
     at: Place | None = place
     for _ in PlaceKind:  # no chain of hand-overs is longer
         if at is None or at.kind is PlaceKind.WAREHOUSE:
             break
         at = scenario.by_code.get(at.parent)
-    return pools_at(scenario.escorts, (at or place).region)
+    return at or place
 
 
 def asked_for(
@@ -68,3 +74,36 @@ def roster_of(scenario: Scenario, warehouse: Place) -> Roster:
     """Return the roster of a warehouse on which nobody is out yet."""
     pools = pools_of(scenario, warehouse)
     return Roster({name: pool.count for name, pool in pools.items()})
+
+
+@attrs.define(kw_only=True)
+class HaulRosters:
+    """Rosters of suppliers, ports and warehouses, for what leaves them in bulk.
+
+    A warehouse has one roster for its line haul and for the trips of its area.
+    """
+
+    scenario: Scenario
+    #: Trips below the warehouses, whose escorts are out already.
+    below: Sequence[Trip] = ()
+    _known: dict[str, Roster] = attrs.field(factory=dict)
+
+    def asked(self, home: str, heads: Iterable[str]) -> tuple[str, ...]:
+        """Return who rides along from a home to some places, sorted."""
+        if not self.scenario.escorts:
+            return ()
+        by_code = self.scenario.by_code
+        pools = pools_at(self.scenario.escorts, by_code[home].region)
+        return asked_for(pools, "line-haul", (by_code[head] for head in heads))
+
+    def at(self, home: str) -> Roster:
+        """Return the roster of a home."""
+        if home not in self._known:
+            pools = pools_at(self.scenario.escorts, self.scenario.by_code[home].region)
+            roster = Roster({name: pool.count for name, pool in pools.items()})
+            for trip in self.below:
+                start = self.scenario.by_code[trip.home]
+                if trip.escorts and base_of(self.scenario, start).code == home:
+                    roster.take(trip.escorts, trip.depart_s, trip.back_s)
+            self._known[home] = roster
+        return self._known[home]

@@ -135,6 +135,11 @@ def _left(
     tour: Tour, due: Mapping[str, int], hours: Hours, handling: Handling
 ) -> list[UnservedKit]:
     """Return the kits of a tour that cannot be driven, with what would let it be."""
+    return _closed(tour, why_stuck(tour, due, hours, handling))
+
+
+def why_stuck(tour: Tour, due: Mapping[str, int], hours: Hours, handling: Handling) -> str:
+    """Return the code of what keeps a tour from being driven in time."""
     anywhere = attrs.evolve(handling, guarded_nights=False)
     restless = attrs.evolve(tour.vehicle, break_after_s=None, break_s=0)
     for code, looser, rules in (
@@ -145,8 +150,8 @@ def _left(
         if (looser, rules) == (tour, handling):
             continue
         if latest_departure(looser, due, hours, rules, None) is not None:
-            return _closed(tour, code)
-    return _closed(tour)
+            return code
+    return "closed"
 
 
 def _escorted(

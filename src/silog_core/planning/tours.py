@@ -10,6 +10,17 @@ from silog_core.domain.vehicles import Vehicle
 
 
 @attrs.frozen(kw_only=True)
+class Pass:
+    """A place on a leg that a vehicle drives through, and where its crew can rest."""
+
+    place: str
+    #: Time under way since the place before [s].
+    travel_s: int
+    #: Whether the vehicle may spend a night here.
+    guarded: bool = False
+
+
+@attrs.frozen(kw_only=True)
 class Halt:
     """A stop of a tour: the place, its kits, and the leg that leads to it."""
 
@@ -19,6 +30,8 @@ class Halt:
     travel_s: int
     #: Places on the leg that the vehicle drives through.
     via: tuple[str, ...] = ()
+    #: The same places with their times, where the crew's rests are asked for.
+    passes: tuple[Pass, ...] = ()
     #: Handling that goods in bulk take here, on top of what every stop takes [s].
     bulk_s: int = 0
     #: Whether the vehicle may spend a night here.

@@ -16,6 +16,8 @@ from silog_core.io.scenario_folder.places_table import PLACES, PlaceRow
 from silog_core.io.scenario_folder.tables import suggest
 from silog_core.io.scenario_folder.toml_lines import Section, TomlText
 
+#: Kinds that goods in bulk leave.
+_HAULING = (PlaceKind.SUPPLIER, PlaceKind.PORT, PlaceKind.AIRPORT, PlaceKind.WAREHOUSE)
 ESCORT_KEYS = ("name", "region", "count", "on")
 
 
@@ -59,7 +61,9 @@ def read_escorts(
 
 def _pool(section: Section, root: RegionCode | None) -> EscortPool | None:
     section.only(ESCORT_KEYS, {})
-    name, region = section.text("name"), _region(section, root)
+    name, on = section.text("name"), section.texts("on")
+    # Goods in bulk leave suppliers and ports outside the region of the election.
+    region = region_of(section, None if "line-haul" in on else root)
     if name is not None and (not name or len(name.split()) != 1 or set(name) & set(",;|")):
         section.holds("name", Said("write one word: police", "tulis satu kata: polisi"))
         name = None
@@ -73,7 +77,6 @@ def _pool(section: Section, root: RegionCode | None) -> EscortPool | None:
             ),
         )
         count = None
-    on = section.texts("on")
     for trip in on:
         if trip not in ESCORTED:
             section.fault(
@@ -87,7 +90,8 @@ def _pool(section: Section, root: RegionCode | None) -> EscortPool | None:
     return EscortPool(name=name, region=region, count=count, on=on)
 
 
-def _region(section: Section, root: RegionCode | None) -> RegionCode | None:
+def region_of(section: Section, root: RegionCode | None) -> RegionCode | None:
+    """Return the region of a table, which must lie in the root or hold it."""
     value = section.text("region")
     if value is None:
         return None
@@ -115,8 +119,10 @@ def check_escorts(
 ) -> None:
     """Note pools that no warehouse has, and escorts that places ask for in vain."""
     by_code = {row.code: row for row in rows}
-    bases = [r for r in rows if r.kind is PlaceKind.WAREHOUSE and r.region is not None]
+    homes = [r for r in rows if r.kind in _HAULING and r.region is not None]
+    warehouses = [r for r in homes if r.kind is PlaceKind.WAREHOUSE]
     for pool, line in zip(pools, lines, strict=True):
+        bases = homes if "line-haul" in pool.on else warehouses
         if bases and not any(pool.region.covers(r.region) for r in bases if r.region):
             problems.append(
                 InputProblem.said(

@@ -30,8 +30,11 @@ _DEPTH = {
     PlaceKind.VILLAGE: 4,
     PlaceKind.STATION: 4,
 }
-#: Kinds whose trips carry escorts and need skills.
-_ASKING = (PlaceKind.HUB, PlaceKind.VILLAGE, PlaceKind.STATION)
+#: Kinds that trips stop at, with escorts and vehicles that can.
+_ASKING = (
+    PlaceKind.PORT, PlaceKind.AIRPORT, PlaceKind.WAREHOUSE,
+    PlaceKind.HUB, PlaceKind.VILLAGE, PlaceKind.STATION,
+)  # fmt: skip
 _LEVEL = {
     1: Said("province", "provinsi"),
     3: Said("subdistrict", "kecamatan"),
@@ -178,9 +181,9 @@ def _check_asks(row: Row, kind: PlaceKind | None) -> None:
                 column,
                 Said(f"a {kind.value} asks for {column}", f"{kind.value} meminta {column}"),
                 Said(
-                    "empty it: hubs, villages and stations ask, trips to other places obey"
-                    " no one's",
-                    "kosongkan: hanya hub, village dan station yang dapat meminta",
+                    "empty it: ports, airports, warehouses, hubs, villages and stations ask",
+                    "kosongkan: hanya port, airport, warehouse, hub, village dan station"
+                    " yang dapat meminta",
                 ),
             )
 

@@ -1,8 +1,11 @@
-"""Crews: rests, nights at guarded places, escorts, skills, and the length of a day."""
+"""Crews: rests, nights at guarded places, escorts, skills, and the length of a day.
+
+They are the same for boxes below the warehouse and for goods in bulk above it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from silog_core.domain.calendar import DAY_S
@@ -25,21 +28,22 @@ _OUT_OF = {
 
 
 def check_crews(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
-    """Yield what trips below the warehouse ask of people that people cannot do."""
+    """Yield what trips ask of people that people cannot do."""
     own = {(e.home, e.vehicle.type): e.vehicle for e in scenario.fleet}
     hired = {v.type: v for v in plan.vehicles}
     for trip in plan.trips:
         places = [scenario.by_code.get(stop.place) for stop in trip.stops]
-        if trip.echelon == "line-haul" or trip.home not in scenario.by_code:
-            continue
+        via = [code for stop in trip.stops for code in stop.via]
+        if not {trip.home, *via} <= scenario.by_code.keys():
+            continue  # reported as unknown already
         known = [place for place in places if place is not None]
         if len(known) < len(places):
-            continue  # reported as unknown already
+            continue
         vehicle = own.get((trip.home, trip.vehicle)) or hired.get(trip.vehicle)
         if vehicle is not None:
             yield from _skills(trip, vehicle, known)
             yield from _breaks(trip, vehicle)
-            if scenario.handling.in_day:
+            if scenario.handling.in_day and trip.echelon != "line-haul":
                 yield from _day(scenario, trip, vehicle)
         yield from _rests(scenario, trip)
         if scenario.handling.guarded_nights:
@@ -95,9 +99,10 @@ def _rests(scenario: Scenario, trip: Trip) -> Iterator[Violation]:
     found = 0
     for stop in trip.stops:
         place = scenario.by_code[stop.place]
-        names = {"", at.code} if at.code != trip.home else {""}
+        names = {"", *stop.via, *({at.code} if at.code != trip.home else ())}
         rest_s = _within(trip, left, stop.arrive_s, names)
-        if stop.arrive_s - left - rest_s < least_s(trip.mode, at, place):
+        on_way = [at, *(scenario.by_code[code] for code in stop.via), place]
+        if stop.arrive_s - left - rest_s < _least_s(trip.mode, on_way):
             yield _rest(trip, f"rests {rest_s} s on a way to {place.code} that it drives")
         takes_s = handling.stop_s + handling.kit_s * len(stop.kits)
         stays_s = _within(trip, stop.arrive_s, stop.depart_s, {place.code})
@@ -110,6 +115,11 @@ def _rests(scenario: Scenario, trip: Trip) -> Iterator[Violation]:
         yield _rest(trip, f"rests {rest_s} s on a way home that it drives")
     if found + rest_s != sum(rest.until_s - rest.from_s for rest in trip.rests):
         yield _rest(trip, "rests at a place where it is not at the time")
+
+
+def _least_s(mode: Mode, on_way: Sequence[Place]) -> int:
+    """Return the time that nobody gets along some places faster in [s]."""
+    return sum(least_s(mode, one, two) for one, two in pairwise(on_way))
 
 
 def _within(trip: Trip, from_s: int, until_s: int, places: set[str]) -> int:
@@ -131,12 +141,16 @@ def _nights(scenario: Scenario, trip: Trip) -> Iterator[Violation]:
         return  # a ship sails on
     if trip.echelon == "return-station-village" and trip.mode not in _AFLOAT:
         return  # boxes come in on voting night
+    # Goods in bulk are handed over at the last stop: an empty truck drives home.
+    ends_s = trip.back_s
+    if trip.echelon == "line-haul" and trip.stops:
+        ends_s = trip.stops[-1].depart_s
     first_s = scenario.handling.first_hour * 3600
     last_s = scenario.handling.last_hour * 3600
     safe = {code for code in {r.place for r in trip.rests} if _guarded(scenario, code)}
-    for day in range(trip.depart_s // DAY_S - 1, trip.back_s // DAY_S + 1):
+    for day in range(trip.depart_s // DAY_S - 1, ends_s // DAY_S + 1):
         begins = max(trip.depart_s, day * DAY_S + last_s)
-        ends = min(trip.back_s, (day + 1) * DAY_S + first_s)
+        ends = min(ends_s, (day + 1) * DAY_S + first_s)
         if ends - begins > max(0, _within(trip, begins, ends, safe)):
             yield Violation(
                 code="guard",
@@ -175,9 +189,12 @@ def _escorts(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
     """Check that everybody asked for rides along, and nobody is on two trips at once."""
     out: dict[tuple[str, str], list[Trip]] = {}
     for trip in plan.trips:
-        if trip.echelon == "line-haul" or trip.home not in scenario.by_code:
+        if trip.home not in scenario.by_code:
             continue
-        base = _warehouse(scenario, trip.home)
+        # Who rides along above the warehouse is of the place that the goods leave.
+        base = trip.home
+        if trip.echelon != "line-haul":
+            base = _warehouse(scenario, trip.home)
         asked = _asked(scenario, trip, base)
         missing = sorted(asked - set(trip.escorts))
         if missing:

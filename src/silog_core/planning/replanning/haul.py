@@ -76,7 +76,7 @@ def _over(state: State, ways: Ways, leg: Leg, cargo: Cargo, ready_s: int) -> lis
                 ),
                 depart_s=run.depart_s, back_s=run.back_s, distance_m=tour.distance_m,
                 cost_rupiah=tour.cost_rupiah, mass_g=mass, volume_cm3=volume,
-                latest_depart_s=run.depart_s,
+                latest_depart_s=run.depart_s, rests=run.rests,
             )
         )  # fmt: skip
         numbers += 1

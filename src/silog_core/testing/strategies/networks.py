@@ -27,7 +27,7 @@ _BELOW = {
     PlaceKind.VILLAGE: PlaceKind.STATION,
 }
 #: Kinds of places that may ask for skills and escorts.
-_ASKING = frozenset(_BELOW.values())
+_ASKING = frozenset({PlaceKind.WAREHOUSE, *_BELOW.values()})
 _NORTH, _EAST = 3_500_000, 98_500_000
 
 
