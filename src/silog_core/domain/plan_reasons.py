@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from silog_core.domain.demand import Commodity, Need
 from silog_core.domain.explanation import Reason
+from silog_core.domain.incident_texts import loss_text, told_of
 from silog_core.domain.locale import mode_name, moment, number, tenths
 from silog_core.errors import FieldError
 
@@ -116,8 +117,10 @@ class _Teller:
         out = [t for t in self._trips() if not t.echelon.startswith("return")]
         back = [t for t in self._trips() if t.echelon.startswith("return")]
         left = [u for u in self.plan.unserved if u.kit == self.place]
-        if out or left:
-            trips = [self._trip(t) for t in out]
+        lost = [k for k in self.plan.losses.kits if k.kit == self.place]
+        if out or left or lost:
+            trips = [Reason(text=loss_text(k, self.plan.election, self.lang)) for k in lost]
+            trips += [self._trip(t) for t in out]
             for kit in left:
                 reason = kit.reason if self.lang == "en" else kit.reason_id
                 action = kit.action if self.lang == "en" else kit.action_id
@@ -181,6 +184,8 @@ class _Teller:
             because.append(
                 Reason(text=self.words["no lot"].format(warehouse=self.warehouse or "?"))
             )
+        told = told_of(self.plan, self.warehouse, ware, self.lang)
+        because += [Reason(text=text) for text in told]
         for gap in self.plan.shortfalls:
             if gap.place == self.place and gap.commodity == ware:
                 reason = gap.reason if self.lang == "en" else gap.reason_id

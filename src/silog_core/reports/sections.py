@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from silog_core.domain.echelons import DISPATCH, OUTBOUND
 from silog_core.domain.findings import Severity
+from silog_core.domain.incident_texts import loan_text, loss_text
 from silog_core.domain.locale import mode_name, moment, number, tenths
+from silog_core.domain.losses import LostKit, LostPieces
 from silog_core.domain.plan import Plan
 from silog_core.ports.section import Section, SectionSpec, Table
 from silog_core.reports.words import words
@@ -152,6 +154,21 @@ def shortfalls(plan: Plan, lang: str) -> Section:
     return _section(lang, say["shortfalls"], paragraphs=_first(lines, lang))
 
 
+def loans(plan: Plan, lang: str) -> Section:
+    """Say what warehouses lend each other, on which paper, who approves and who attends."""
+    lines = [loan_text(loan, lang) for loan in plan.lent]
+    return _section(lang, words(lang)["loans"], paragraphs=_first(lines, lang))
+
+
+def losses(plan: Plan, lang: str) -> Section:
+    """Say which kits, and which goods in bulk, were lost since the plan was made."""
+    # Pieces that were packed are told with their kits.
+    lost: list[LostKit | LostPieces] = [*plan.losses.kits]
+    lost += [pieces for pieces in plan.losses.pieces if not pieces.kit]
+    lines = [loss_text(one, plan.election, lang) for one in lost]
+    return _section(lang, words(lang)["losses"], paragraphs=_first(lines, lang))
+
+
 def estimates(plan: Plan, lang: str) -> Section:
     """Say what the plan rests on that nobody has published."""
     return _section(lang, words(lang)["estimates"], paragraphs=plan.estimates)
@@ -189,6 +206,8 @@ _BUILT_IN = (
     ("departures", 400, departures),
     ("findings", 500, findings),
     ("shortfalls", 600, shortfalls),
+    ("loans", 620, loans),
+    ("losses", 640, losses),
     ("estimates", 700, estimates),
     ("provenance", 800, provenance),
 )
