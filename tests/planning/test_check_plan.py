@@ -12,6 +12,7 @@ import silog_core.planning.check
 from silog_core.domain.calendar import day_of
 from silog_core.domain.demand import Commodity
 from silog_core.domain.plan import Load, Shortfall
+from silog_core.domain.workforce import Workforce
 from silog_core.planning.check import check_plan
 from small_world import fleet, leg, planned, stocked, world
 
@@ -560,6 +561,27 @@ def a_dispatch_without_a_vehicle():
     return SCENARIO, with_slot("dispatch", start_s=slot("dispatch").start_s - 1)
 
 
+# --- people --------------------------------------------------------------------
+
+
+def _people(**known):
+    """Return the scenario with people of whom more is known."""
+    force = Workforce(region="12", source="a list", **known)
+    return attrs.evolve(SCENARIO, workforces=(force,))
+
+
+@mutant("too-few-people")
+def more_workers_than_there_are():
+    """The plan counts on four workers, and there are three."""
+    return _people(workers=3), PLAN
+
+
+@mutant("work-short")
+def slower_workers_than_planned():
+    """Ballots are folded at a rate that its people have not."""
+    return _people(workers=4, sheets_per_worker_day=1), PLAN
+
+
 # --- the tests -----------------------------------------------------------------
 
 
@@ -587,7 +609,8 @@ def test_every_law_of_the_checker_has_a_mutant():
     codes = {
         code
         for path in folder.glob("*.py")
-        if path.stem != "crews"  # its mutants are in test_crews.py
+        # Their mutants are in test_crews.py, and among those of re-plans.
+        if path.stem not in {"crews", "replanned"}
         for code in re.findall(r'code="([a-z-]+)"', path.read_text(encoding="utf-8"))
     }
 

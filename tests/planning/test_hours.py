@@ -14,7 +14,8 @@ from silog_core.domain.legs import Mode
 from silog_core.domain.regions import COUNTRY, RegionCode
 from silog_core.domain.scenario import Handling
 from silog_core.domain.travel_rules import Closure
-from silog_core.planning.hours import Hours, HoursOf, working_days_back
+from silog_core.planning.hours import Hours, HoursOf
+from silog_core.planning.labour import Labour
 from small_world import BOOK, DAY, H_S, RULES, book_of
 
 DAY_S = 86_400
@@ -126,9 +127,10 @@ def test_stretches_rise_and_do_not_touch():
 def test_working_days_are_counted_back_over_days_off(end, days, off):
     """The days from the start to the end hold so many working days, and start on one."""
     days_off = frozenset(_day(d) for d in off)
-    start = working_days_back(end * DAY_S, days, days_off, DAY) // DAY_S
+    start_s, worked = Labour(fresh=1).back(end * DAY_S, days, days_off, DAY)
+    start = start_s // DAY_S
 
-    assert days == sum(_day(d) not in days_off for d in range(start, end))
+    assert days == worked == sum(_day(d) not in days_off for d in range(start, end))
     assert days == 0 or _day(start) not in days_off
 
 

@@ -40,6 +40,8 @@ ECHELONS = (
     PlaceKind.VILLAGE,
     PlaceKind.STATION,
 )
+#: Where kits wait to go on.
+HOLDING = (PlaceKind.WAREHOUSE, PlaceKind.HUB, PlaceKind.VILLAGE, PlaceKind.LANDING)
 
 
 @attrs.frozen(kw_only=True)
@@ -81,6 +83,8 @@ class Place:
     close_hour: int | None = attrs.field(
         default=None, validator=maybe(whole(1, "hours", highest=24))
     )
+    #: Kits that are safe here at one time; None is any number.
+    holds_kits: int | None = attrs.field(default=None, validator=maybe(whole(1, "kits")))
 
     def __attrs_post_init__(self) -> None:
         if self.close_hour is not None and self.close_hour <= self.open_hour:

@@ -15,6 +15,7 @@ from silog_core.domain.needs_rules import ItemRule, NeedsRule
 from silog_core.domain.places import Place, PlaceKind
 from silog_core.domain.stock import StockLot
 from silog_core.domain.vehicles import FleetEntry
+from silog_core.domain.workforce import Workforce
 from silog_core.errors import FieldError
 
 
@@ -76,6 +77,8 @@ class Scenario:
     handling: Handling = attrs.field(factory=Handling)
     #: Who can ride along, region by region.
     escorts: tuple[EscortPool, ...] = attrs.field(default=(), validator=a_tuple)
+    #: Who sorts and packs, region by region.
+    workforces: tuple[Workforce, ...] = attrs.field(default=(), validator=a_tuple)
     #: What is estimated, and how: printed on the plan.
     estimates: tuple[str, ...] = attrs.field(default=(), validator=a_tuple)
 

@@ -175,15 +175,3 @@ class HoursOf:
                     opens.append(begin)
                     closes.append(begin + 3600)
         return Hours(opens=tuple(opens), closes=tuple(closes), unbroken=mode in _UNBROKEN)
-
-
-def working_days_back(
-    end_s: int, days: int, days_off: frozenset[date], voting_day: date
-) -> int:
-    """Return the start of the *days*-th working day before the day of *end_s* [s]."""
-    day = voting_day + timedelta(days=end_s // DAY_S)
-    while days > 0:
-        day -= timedelta(days=1)
-        if day not in days_off:
-            days -= 1
-    return day_start_s(day, voting_day)

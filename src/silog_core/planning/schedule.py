@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
@@ -12,7 +12,7 @@ from silog_core.domain.echelons import DISPATCH
 from silog_core.domain.places import Place, PlaceKind
 from silog_core.domain.plan import Schedule, StageSlot, Trip
 from silog_core.domain.scenario import Scenario
-from silog_core.planning.hours import working_days_back
+from silog_core.planning.labour import labour_at, people_at
 from silog_core.planning.regency import RegencyPlan, subtree, window
 from silog_core.rules.book import RuleBook
 
@@ -40,12 +40,12 @@ class WarehouseWork:
 
 
 def warehouse_work(
-    scenario: Scenario, book: RuleBook, needs: Needs, parts: Iterable[RegencyPlan]
+    scenario: Scenario, book: RuleBook, needs: Needs, parts: Sequence[RegencyPlan]
 ) -> Mapping[str, WarehouseWork]:
     """Return the stages of each warehouse, backwards from its dispatch.
 
-    A crew is sized by the voters behind a warehouse; sorting and packing take whole
-    working days, and days off are not worked.
+    A crew is what the scenario says of its people, or sized by the voters behind a
+    warehouse; sorting and packing take whole working days, and days off are not worked.
 
     Args:
         scenario: Places and handling rates.
@@ -53,16 +53,36 @@ def warehouse_work(
         needs: Ballots to sort and fold.
         parts: Planned areas, with their first departures.
     """
+    amounts = work_amounts(scenario, needs, [part.warehouse for part in parts])
+    return {
+        part.warehouse: _work(
+            scenario, book, scenario.by_code[part.warehouse], part, amounts[part.warehouse]
+        )
+        for part in parts
+    }
+
+
+@attrs.frozen(kw_only=True)
+class Amounts:
+    """What has to be done at a warehouse, and for how many voters."""
+
+    voters: int
+    kits: int
+    sheets: int
+
+
+def work_amounts(
+    scenario: Scenario, needs: Needs, warehouses: Iterable[str]
+) -> Mapping[str, Amounts]:
+    """Return what each warehouse sorts and packs for all that hangs below it."""
     ballots = _ballots_at(needs)
     found = {}
-    for part in parts:
-        warehouse = scenario.by_code[part.warehouse]
-        members = subtree(scenario, warehouse.code)
-        voters = sum(p.voters for p in members)
-        stations = sum(p.kind is PlaceKind.STATION for p in members)
-        sheets = sum(ballots.get(p.code, 0) for p in members)
-        found[warehouse.code] = _work(
-            scenario, book, warehouse, part, voters=voters, kits=stations, sheets=sheets
+    for code in warehouses:
+        members = subtree(scenario, code)
+        found[code] = Amounts(
+            voters=sum(p.voters for p in members),
+            kits=sum(p.kind is PlaceKind.STATION for p in members),
+            sheets=sum(ballots.get(p.code, 0) for p in members),
         )
     return found
 
@@ -82,33 +102,30 @@ def _work(
     book: RuleBook,
     warehouse: Place,
     part: RegencyPlan,
-    *,
-    voters: int,
-    kits: int,
-    sheets: int,
+    amounts: Amounts,
 ) -> WarehouseWork:
-    handling, voting_day = scenario.handling, scenario.election.voting_day
+    voting_day = scenario.election.voting_day
     off = frozenset(d.day for d in book.days_off(warehouse.region))
-    workers = max(4, -(-voters // handling.voters_per_worker))
-    sort_days = -(-sheets // (workers * handling.sheets_per_worker_day))
-    kit_days = max(1, -(-kits // (workers * handling.kits_per_worker_day)))
+    workers = people_at(scenario, warehouse, amounts.voters)
+    sorting = labour_at(scenario, warehouse, sheets=True, people=workers)
+    packing = labour_at(scenario, warehouse, sheets=False, people=workers)
     last_s = window(book, warehouse, "dispatch")[1]
     dispatch_s = last_s if part.dispatch_s is None else part.dispatch_s
     latest_s = dispatch_s if part.latest_dispatch_s is None else part.latest_dispatch_s
     starts = []
     for leaves_s in (dispatch_s, latest_s):
-        kit_s = working_days_back(leaves_s, kit_days, off, voting_day)
-        sort_s = working_days_back(kit_s, sort_days, off, voting_day) if sort_days else kit_s
-        starts.append((sort_s, kit_s))
+        kit_s, kit_days = packing.back(leaves_s, max(1, amounts.kits), off, voting_day)
+        sort_s, sort_days = sorting.back(kit_s, amounts.sheets, off, voting_day)
+        starts.append((sort_s if sort_days else kit_s, sort_days, kit_s, kit_days))
     return WarehouseWork(
         warehouse=warehouse.code,
         workers=workers,
-        sort_days=sort_days,
-        kit_days=kit_days,
+        sort_days=starts[0][1],
+        kit_days=starts[0][3],
         sort_s=starts[0][0],
         latest_sort_s=starts[1][0],
-        kit_s=starts[0][1],
-        latest_kit_s=starts[1][1],
+        kit_s=starts[0][2],
+        latest_kit_s=starts[1][2],
         dispatch_s=dispatch_s,
         latest_dispatch_s=latest_s,
     )

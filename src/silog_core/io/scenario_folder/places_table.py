@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import attrs
 
-from silog_core.domain.places import MICRO, Place, PlaceKind, parse_station
+from silog_core.domain.places import (
+    HOLDING,
+    MICRO,
+    Place,
+    PlaceKind,
+    parse_station,
+)
 from silog_core.domain.problems import InputProblem, Said
 from silog_core.domain.regions import RegionCode
 from silog_core.errors import FieldError
@@ -14,7 +20,7 @@ from silog_core.io.scenario_folder.mending import empty
 from silog_core.io.scenario_folder.tables import Columns, Table
 
 #: Columns that a plan obeys where they are filled in.
-PLACE_EXTRAS = ("guarded", "skills", "escorts", "open_hour", "close_hour")
+PLACE_EXTRAS = ("guarded", "skills", "escorts", "open_hour", "close_hour", "holds_kits")
 PLACES = Columns(
     file="places.csv",
     needed=("code", "kind", "region"),
@@ -86,6 +92,7 @@ def read_places(table: Table, problems: list[InputProblem]) -> list[PlaceRow]:
                 escorts=row.words("escorts"),
                 open_hour=opens,
                 close_hour=closes,
+                holds_kits=_holds(row, kind),
             )
         if code:
             found.append(
@@ -205,6 +212,21 @@ def _open_hours(row: Row) -> tuple[int, int | None]:
             ),
         )
     return opens or 0, closes
+
+
+def _holds(row: Row, kind: PlaceKind | None) -> int | None:
+    """Return how many kits are safe at a place; None is any number."""
+    if row.text("holds_kits") and kind is not None and kind not in HOLDING:
+        row.fault(
+            "holds_kits",
+            Said(f"a {kind.value} holds no kits", f"{kind.value} tidak menyimpan kit"),
+            Said(
+                "give it for warehouses, hubs, villages and landings alone",
+                "isi hanya untuk warehouse, hub, village dan landing",
+            ),
+        )
+        return None
+    return row.whole("holds_kits", "kits", lowest=1)
 
 
 def _position(row: Row) -> tuple[int | None, int | None]:

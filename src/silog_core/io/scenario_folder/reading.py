@@ -25,6 +25,7 @@ from silog_core.io.scenario_folder.transport_tables import (
     read_stock,
     read_vehicles,
 )
+from silog_core.io.scenario_folder.workforces import check_workforces
 
 #: Files of a scenario folder; the first two must be there.
 FILES = (
@@ -154,6 +155,8 @@ def read_files(contents: Mapping[str, bytes]) -> tuple[Scenario | None, list[Inp
     if settings is not None:
         pools, lines = settings.escorts, settings.escort_lines
         check_escorts(rows, pools, lines, SETTINGS, problems)
+        forces, lines = settings.workforces, settings.workforce_lines
+        check_workforces(rows, forces, lines, SETTINGS, problems)
         check_guarded(rows, settings.handling, problems)
     legs, stock, fleet = table(LEGS), table(STOCK), table(VEHICLES)
     read: dict[str, Any] = {
@@ -174,6 +177,7 @@ def read_files(contents: Mapping[str, bytes]) -> tuple[Scenario | None, list[Inp
         handling=settings.handling,
         estimates=settings.estimates,
         escorts=settings.escorts,
+        workforces=settings.workforces,
         **{name: tuple(rows_) for name, rows_ in read.items()},
     )
     return scenario, problems

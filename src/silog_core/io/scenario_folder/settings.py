@@ -12,12 +12,14 @@ from silog_core.domain.escorts import EscortPool
 from silog_core.domain.problems import InputProblem, Said
 from silog_core.domain.regions import RegionCode
 from silog_core.domain.scenario import Handling
+from silog_core.domain.workforce import Workforce
 from silog_core.errors import FieldError
 from silog_core.io.scenario_folder.codes import mend_region
 from silog_core.io.scenario_folder.escorts import read_escorts
 from silog_core.io.scenario_folder.mending import field_fix, no_region
 from silog_core.io.scenario_folder.tables import suggest
 from silog_core.io.scenario_folder.toml_lines import Section, TomlText, read_toml
+from silog_core.io.scenario_folder.workforces import read_workforces
 
 SETTINGS = "scenario.toml"
 #: Fields of `Handling` by the table in which they stand.
@@ -28,7 +30,15 @@ HANDLING_KEYS = {
 }
 #: Switches of `Handling`, off where they are not given, by their table.
 SWITCHES = {"windows": ("guarded_nights",), "handling": ("in_day",)}
-TOP_KEYS = ("title", "estimates", "election", "contests", "escorts", *HANDLING_KEYS)
+TOP_KEYS = (
+    "title",
+    "estimates",
+    "election",
+    "contests",
+    "escorts",
+    "workforce",
+    *HANDLING_KEYS,
+)
 ELECTION_KEYS = ("kind", "voting_day", "root", "utc_offset_min")
 CONTEST_KEYS = ("code", "item", "area_level", "title_id", "title_en", "districts")
 _HOME = {
@@ -53,6 +63,9 @@ class Settings:
     escorts: tuple[EscortPool, ...]
     #: The line of each pool in `escorts`.
     escort_lines: tuple[int | None, ...]
+    workforces: tuple[Workforce, ...]
+    #: The line of each in `workforces`.
+    workforce_lines: tuple[int | None, ...]
 
 
 def read_settings(content: bytes, problems: list[InputProblem]) -> Settings | None:
@@ -68,6 +81,7 @@ def read_settings(content: bytes, problems: list[InputProblem]) -> Settings | No
     contests = _contests(source, root, problems)
     handling = _handling(source, problems)
     escorts, lines = read_escorts(source, root, problems)
+    forces, force_lines = read_workforces(source, root, problems)
     election = None
     if kind and root is not None and day and offset is not None:
         election = Election(
@@ -87,6 +101,8 @@ def read_settings(content: bytes, problems: list[InputProblem]) -> Settings | No
         estimates=estimates,
         escorts=escorts,
         escort_lines=lines,
+        workforces=forces,
+        workforce_lines=force_lines,
     )
 
 

@@ -22,6 +22,7 @@ from silog_core.io.scenario_folder.reading import FILES, read_files
 from silog_core.io.scenario_folder.rule_tables import ITEMS, RATES
 from silog_core.io.scenario_folder.settings import HANDLING_KEYS, SETTINGS, SWITCHES
 from silog_core.io.scenario_folder.transport_tables import BREAKS, LEGS, STOCK, VEHICLES
+from silog_core.io.scenario_folder.workforces import workforce_lines
 
 
 def write_scenario(scenario: Scenario, path: str | os.PathLike[str]) -> Path:
@@ -99,6 +100,9 @@ def _settings(scenario: Scenario) -> str:
         lines += [f"region = {_quoted(str(pool.region))}", f"count = {pool.count}"]
         if pool.on:
             lines.append(f"on = [{', '.join(map(_quoted, pool.on))}]")
+    for key, value in workforce_lines(scenario.workforces):
+        lines += ["", "[[workforce]]"] if key == "region" else []
+        lines.append(f"{key} = {_quoted(value) if isinstance(value, str) else value}")
     return "\n".join(lines) + "\n"
 
 

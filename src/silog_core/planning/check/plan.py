@@ -11,6 +11,7 @@ from silog_core.planning.check.crews import check_crews
 from silog_core.planning.check.custody import check_custody, check_open_hours
 from silog_core.planning.check.driving import check_driving
 from silog_core.planning.check.haulage import check_haulage
+from silog_core.planning.check.labour import check_labour
 from silog_core.planning.check.needs import check_needs
 from silog_core.planning.check.stages import check_stages
 from silog_core.planning.check.supply import check_supply
@@ -41,3 +42,4 @@ def _all(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
     yield from check_haulage(scenario, plan)
     yield from check_driving(scenario, plan)
     yield from check_stages(scenario, plan)
+    yield from check_labour(scenario, plan)

@@ -10,6 +10,7 @@ from silog_core.domain.echelons import DISPATCH
 from silog_core.domain.plan import Plan, StageSlot
 from silog_core.domain.scenario import Scenario
 from silog_core.domain.violations import Violation
+from silog_core.planning.check.labour import most_done
 
 #: The work in a warehouse, in order; material comes in before it.
 _WORK = ("sort-fold", "kitting", "dispatch")
@@ -48,7 +49,6 @@ def check_stages(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
 
 def _in_waves(scenario: Scenario, plan: Plan, kitting: StageSlot) -> bool:
     """Say whether the crew can have packed all that leaves, by the day on which it leaves."""
-    each_day = kitting.workers * scenario.handling.kits_per_worker_day
     leaves = sorted(
         (t.depart_s, sum(len(s.kits) for s in t.stops))
         for t in plan.trips
@@ -58,7 +58,7 @@ def _in_waves(scenario: Scenario, plan: Plan, kitting: StageSlot) -> bool:
     for depart_s, kits in leaves:
         packed += kits
         days = (depart_s - kitting.start_s) // DAY_S
-        if depart_s < kitting.finish_s and packed > each_day * days:
+        if depart_s < kitting.finish_s and packed > most_done(scenario, kitting, days):
             return False
     return bool(leaves)
 

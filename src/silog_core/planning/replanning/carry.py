@@ -10,6 +10,7 @@ import attrs
 from silog_core.domain.legs import Mode
 from silog_core.domain.places import Place, PlaceKind
 from silog_core.domain.plan import Stop, Trip
+from silog_core.planning.labour import labour_at
 from silog_core.planning.timing import timed_trip
 
 if TYPE_CHECKING:
@@ -68,9 +69,9 @@ def _packed_s(out: Out, kit: str, home: Place) -> int:
     slots = {s.stage: s for s in state.plan.schedule.at(home.code)}
     kitting = slots.get("kitting")
     workers = kitting.workers if kitting else 1
-    each_day = max(1, workers * state.scenario.handling.kits_per_worker_day)
+    crew = labour_at(state.scenario, home, sheets=False, people=workers)
     packed = out.packed_anew[home.code] = out.packed_anew.get(home.code, 0) + 1
-    work_s = -(-packed * _HOURS // each_day) * 3600
+    work_s = crew.hours(packed, _HOURS) * 3600
     begins = kitting.start_s if kitting else state.first_s
     return max(state.packed_s.get(kit, state.first_s), state.first_s, begins) + work_s
 

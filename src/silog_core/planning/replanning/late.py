@@ -10,13 +10,13 @@ from silog_core.domain.calendar import DAY_S
 from silog_core.domain.demand import Commodity
 from silog_core.domain.incidents import LotLate
 from silog_core.domain.plan import StageSlot, Supply
+from silog_core.domain.workforce import MOST_SHIFTS
+from silog_core.planning.labour import force_at, labour_at
 from silog_core.planning.replanning.settle import moved, settle
 from silog_core.planning.replanning.state import State
 
 #: Long before anything moves, and long after [s].
 _EVER, _NEVER = -(10**9), 10**7
-#: People work in three shifts at most.
-_SHIFTS = (1, 2, 3)
 
 
 @attrs.frozen(kw_only=True)
@@ -143,16 +143,21 @@ def _work(
     )
     if not trips:
         return {}
-    for shifts in _SHIFTS:
+    home = state.scenario.by_code[place]
+    force = force_at(state.scenario, home)
+    now = 1 if force is None else force.shifts
+    most = MOST_SHIFTS if force is None else now + force.shifts_to_add
+    for shifts in range(now, most + 1):
         sort_days = 0 if sort is None else -(-(sort.finish_s - sort.start_s) // DAY_S)
-        sorted_s = begin + -(-sort_days // shifts) * DAY_S
+        sorted_s = begin + -(-sort_days * now // shifts) * DAY_S
         # Other material may come as late as it was planned to.
         pack_s = max(sorted_s, kitting.start_s, -(-others_s // DAY_S) * DAY_S)
-        each_day = kitting.workers * shifts * state.scenario.handling.kits_per_worker_day
+        people = kitting.workers * shifts // now
+        crew = labour_at(state.scenario, home, sheets=False, people=people)
         packed, count = {}, 0
         for trip in trips:
             count += sum(len(s.kits) for s in trip.stops)
-            packed[trip.id] = (pack_s + -(-count // max(1, each_day)) * DAY_S, incident)
+            packed[trip.id] = (pack_s + crew.days(count) * DAY_S, incident)
         if all(packed[t.id][0] <= t.latest_depart_s for t in trips):
             break
     finish = max((at for at, _ in packed.values()), default=pack_s)
@@ -164,12 +169,12 @@ def _work(
         start, end = (begin, sorted_s) if slot.stage == "sort-fold" else (pack_s, finish)
         if begun:
             start = slot.start_s
-        workers = slot.workers * shifts
+        workers = slot.workers * shifts // now
         stages[i] = attrs.evolve(slot, start_s=start, finish_s=end, workers=workers)
         if start != slot.start_s:
             state.say(
                 "stage", place, incident, stage=slot.stage, new_s=start, old_s=slot.start_s
             )
-        if shifts > 1:
+        if shifts > now:
             state.say("crew", place, incident, stage=slot.stage, new=workers, old=slot.workers)
     return packed

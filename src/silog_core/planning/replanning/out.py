@@ -10,6 +10,7 @@ from silog_core.domain.calendar import DAY_S
 from silog_core.domain.echelons import DISPATCH
 from silog_core.domain.places import Place, PlaceKind
 from silog_core.domain.plan import Trip
+from silog_core.planning.labour import labour_at
 from silog_core.planning.regency import window
 from silog_core.planning.replanning.carry import carry_level, split_heavy
 from silog_core.planning.replanning.lost import OUT
@@ -143,10 +144,11 @@ class Out:
         kitting = slots.get("kitting")
         if kitting is None or trip.depart_s < kitting.finish_s:
             return -(10**9)
-        each_day = kitting.workers * self.state.scenario.handling.kits_per_worker_day
+        scenario = self.state.scenario
+        home = scenario.by_code[trip.home]
+        crew = labour_at(scenario, home, sheets=False, people=kitting.workers)
         first = self.first_packed.get(trip.home, 0) + sum(len(s.kits) for s in trip.stops)
-        days = -(-first // max(1, each_day))
-        return min(trip.depart_s, kitting.start_s + days * DAY_S)
+        return min(trip.depart_s, kitting.start_s + crew.days(first) * DAY_S)
 
     def _hurry(self, trip: Trip) -> str:
         """Return the incident for which those below need their kits sooner than planned."""

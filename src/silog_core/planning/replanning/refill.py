@@ -15,6 +15,7 @@ from silog_core.domain.legs import Leg
 from silog_core.domain.lending import Transfer
 from silog_core.domain.plan import Supply
 from silog_core.planning.allocate import Wanted, wanted_by_warehouse
+from silog_core.planning.labour import labour_at
 from silog_core.planning.replanning.bulk import Bulk, Line
 from silog_core.planning.replanning.haul import haul
 from silog_core.planning.replanning.lost import Missing, kits_that_left
@@ -187,8 +188,11 @@ class Refill:
         sort = slots.get("sort-fold") if gap.ware.area else None
         if sort is None:
             return 1
-        each_day = max(1, sort.workers * self.state.scenario.handling.sheets_per_worker_day)
-        return 1 + pieces // each_day
+        scenario = self.state.scenario
+        home = scenario.by_code[gap.warehouse]
+        crew = labour_at(scenario, home, sheets=True, people=sort.workers)
+        # A day more than it takes: it may come at any hour.
+        return crew.days(pieces + 1)
 
     def _book(
         self, gap: Missing, source: Source, pieces: int, loan: LendingApproved | None = None

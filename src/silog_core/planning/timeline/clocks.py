@@ -12,6 +12,7 @@ import attrs
 from silog_core.domain.calendar import DAY_S, day_of, day_start_s
 from silog_core.domain.plan import Trip
 from silog_core.planning.hours import Hours
+from silog_core.planning.labour import Labour
 
 
 class Clock(Protocol):
@@ -38,6 +39,28 @@ class WorkClock:
         start, left = day, self.days
         while left > 0:
             left -= day not in self.days_off
+            day += timedelta(days=1)
+        return day_start_s(start, self.voting_day), day_start_s(day, self.voting_day)
+
+
+@attrs.frozen(kw_only=True)
+class LabourClock:
+    """Work of a crew that tires: as many working days as its pieces take from then on."""
+
+    pieces: int
+    labour: Labour
+    days_off: frozenset[date]
+    voting_day: date
+
+    def run(self, ready_s: int) -> tuple[int, ...] | None:
+        """Return the start of the first day and the end of the last [s]."""
+        day = day_of(ready_s + DAY_S - 1, self.voting_day)
+        while day in self.days_off:
+            day += timedelta(days=1)
+        start, done, streak = day, 0, 0
+        while done < self.pieces:
+            streak = 0 if day in self.days_off else streak + 1
+            done += self.labour.on_day(streak) if streak else 0
             day += timedelta(days=1)
         return day_start_s(start, self.voting_day), day_start_s(day, self.voting_day)
 

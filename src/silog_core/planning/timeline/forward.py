@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-import attrs
-
 from silog_core.domain.calendar import DAY_S
-from silog_core.domain.plan import Plan, Schedule, StageSlot, Trip
+from silog_core.domain.plan import Plan
 from silog_core.domain.scenario import Scenario
 from silog_core.domain.timeline import ForwardRepair, Shifted, Unmet
+from silog_core.domain.workforce import workforce_at
 from silog_core.errors import PlanningError
-from silog_core.planning.timeline.network import Ease, Network, Node, network_of
+from silog_core.planning.timeline.moving import Run, moved
+from silog_core.planning.timeline.network import Ease, Network, network_of
 from silog_core.planning.timeline.unmet_texts import unmet
 from silog_core.rules.book import RuleBook
 
@@ -19,18 +19,12 @@ from silog_core.rules.book import RuleBook
 _MENDS = (
     ("rest", Ease(no_rest=True)),
     ("night", Ease(night=True)),
+    ("shift", Ease(shifts=1)),
+    ("shift", Ease(shifts=2)),
     ("crew", Ease(crews=2)),
-    ("crew3", Ease(crews=3)),
-    ("all", Ease(no_rest=True, night=True, crews=3)),
+    ("crew", Ease(crews=3)),
+    ("all", Ease(no_rest=True, night=True, crews=3, shifts=2)),
 )
-
-
-@attrs.frozen(kw_only=True)
-class _Run:
-    """All steps after they were shifted: their times, and whom each waited for."""
-
-    times: Mapping[str, tuple[int, ...] | None]
-    waited: Mapping[str, str]
 
 
 def repair_forward(
@@ -83,7 +77,7 @@ def repair_forward(
     )  # fmt: skip
     late = _late(network, run)
     return ForwardRepair(
-        plan=_moved(plan, network, run),
+        plan=moved(plan, network, run),
         now_s=now_s,
         begun=tuple(sorted(begun)),
         shifted=tuple(sorted(shifted, key=lambda s: (s.new_s, s.step))),
@@ -115,7 +109,7 @@ def _begun(network: Network, now_s: int, waiting: frozenset[str]) -> frozenset[s
     )
 
 
-def _run(network: Network, now_s: int, begun: frozenset[str]) -> _Run:
+def _run(network: Network, now_s: int, begun: frozenset[str]) -> Run:
     times: dict[str, tuple[int, ...] | None] = {}
     waited: dict[str, str] = {}
     ready: dict[str, tuple[int, str]] = {}
@@ -136,10 +130,10 @@ def _run(network: Network, now_s: int, begun: frozenset[str]) -> _Run:
         for link in node.next:
             at = 10**8 if mine is None else mine[link.event] + link.wait_s
             ready[link.to] = max(ready.get(link.to, (-(10**9), "")), (at, node.id))
-    return _Run(times=times, waited=waited)
+    return Run(times=times, waited=waited)
 
 
-def _late(network: Network, run: _Run) -> dict[str, tuple[str, int]]:
+def _late(network: Network, run: Run) -> dict[str, tuple[str, int]]:
     """Return kits that come after their window: the step that brings them, how late [s]."""
     found: dict[str, tuple[str, int]] = {}
     for node in network.nodes.values():
@@ -155,7 +149,7 @@ def _late(network: Network, run: _Run) -> dict[str, tuple[str, int]]:
     return found
 
 
-def _root(run: _Run, step: str) -> str:
+def _root(run: Run, step: str) -> str:
     seen = {step}
     while (before := run.waited.get(step, "")) and before not in seen:
         seen.add(before)
@@ -168,7 +162,7 @@ def _unmet(
     book: RuleBook,
     plan: Plan,
     network: Network,
-    run: _Run,
+    run: Run,
     late: Mapping[str, tuple[str, int]],
     now_s: int,
     begun: frozenset[str],
@@ -178,6 +172,8 @@ def _unmet(
         groups.setdefault(_root(run, step), {})[kit] = late_s
     found = []
     for root, kits in sorted(groups.items()):
+        at = network.nodes[root].place
+        known = workforce_at(scenario.workforces, scenario.by_code[at].region) is not None
         helps = _mends(scenario, book, plan, frozenset(kits), now_s, begun)
         for kit, late_s in sorted(kits.items()):
             mend, crew = helps.get(kit, ("deadline", 0))
@@ -185,7 +181,7 @@ def _unmet(
             found.append(
                 unmet(
                     plan, place, root, late_s=late_s, mend=mend, crews=crew,
-                    at=network.nodes[root].place,
+                    at=at, known=known,
                 )
             )  # fmt: skip
     return tuple(sorted(found, key=lambda u: (-u.voters, u.station)))
@@ -202,82 +198,12 @@ def _mends(
     """Return for each kit the first change with which it is in time, tried in fact."""
     found: dict[str, tuple[str, int]] = {}
     for name, ease in _MENDS:
+        if name == "shift" and not scenario.workforces:
+            continue
         network = network_of(scenario, book, plan, ease=ease)
         late = _late(network, _run(network, now_s, begun))
         for kit in kits - late.keys() - found.keys():
-            found[kit] = (name.rstrip("3"), ease.crews)
+            found[kit] = (name, ease.shifts if name == "shift" else ease.crews)
         if len(found) == len(kits):
             break
     return found
-
-
-def _moved(plan: Plan, network: Network, run: _Run) -> Plan:
-    """Return the plan with trips and stages at their new times."""
-    trips = tuple(_trip(t, network.nodes.get(t.id), run) for t in plan.trips)
-    leaves: dict[str, list[int]] = {}
-    brings: dict[tuple[str, bool], list[tuple[int, int]]] = {}
-    ballots = {c.item for c in plan.needs.columns if c.contest is not None}
-    for trip in trips:
-        if trip.echelon == "warehouse-hub":
-            leaves.setdefault(trip.home, []).append(trip.depart_s)
-        for stop in trip.stops:
-            for load in stop.loads:
-                if load.to == stop.place:
-                    key = (load.to, load.commodity.item in ballots)
-                    brings.setdefault(key, []).append((stop.arrive_s, stop.depart_s))
-    slots = []
-    for slot in plan.schedule.stages:
-        node = network.nodes.get(f"{slot.stage}@{slot.place}")
-        times = run.times[node.id] if node else None
-        if node and times and times != node.times:
-            slots.append(attrs.evolve(slot, start_s=times[0], finish_s=times[1]))
-        elif slot.stage == "dispatch":
-            packed = run.times.get(f"kitting@{slot.place}")
-            slots.append(_dispatch(slot, leaves.get(slot.place), packed))
-        else:
-            slots.append(_arrival(slot, brings))
-    return attrs.evolve(plan, trips=trips, schedule=Schedule(stages=tuple(slots)))
-
-
-def _dispatch(
-    slot: StageSlot, leaves: list[int] | None, packed: tuple[int, ...] | None
-) -> StageSlot:
-    """Return a dispatch from its first to its last vehicle, or after packing with none."""
-    if leaves is None:
-        at_s = max(slot.start_s, packed[1] if packed else slot.start_s)
-        return attrs.evolve(slot, start_s=at_s, finish_s=max(at_s, slot.finish_s))
-    start_s = min(leaves)
-    end_s = max(*leaves, slot.finish_s if start_s == slot.start_s else start_s)
-    return attrs.evolve(slot, start_s=start_s, finish_s=end_s)
-
-
-def _arrival(
-    slot: StageSlot, brings: Mapping[tuple[str, bool], list[tuple[int, int]]]
-) -> StageSlot:
-    kinds = {"ballot-arrival": True, "equipment-arrival": False}
-    if slot.stage not in kinds or (slot.place, kinds[slot.stage]) not in brings:
-        return slot
-    times = brings[(slot.place, kinds[slot.stage])]
-    start_s, end_s = min(a for a, _ in times), max(z for _, z in times)
-    due_s = slot.latest_start_s + slot.finish_s - slot.start_s
-    return attrs.evolve(
-        slot, start_s=start_s, finish_s=end_s, latest_start_s=due_s - (end_s - start_s)
-    )
-
-
-def _trip(trip: Trip, node: Node | None, run: _Run) -> Trip:
-    times = run.times[node.id] if node else None
-    if node is None or times is None or times == node.times:
-        return trip
-    by_s = times[0] - trip.depart_s
-    stops = tuple(
-        attrs.evolve(stop, arrive_s=times[2 * i + 1], depart_s=times[2 * i + 2])
-        for i, stop in enumerate(trip.stops)
-    )
-    rests = tuple(
-        attrs.evolve(r, from_s=r.from_s + by_s, until_s=r.until_s + by_s) for r in trip.rests
-    )
-    return attrs.evolve(
-        trip, stops=stops, rests=rests, depart_s=times[0], back_s=times[-1],
-        latest_depart_s=max(trip.latest_depart_s, times[0]),
-    )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from graphlib import TopologicalSorter
 
 import attrs
@@ -13,8 +13,16 @@ from silog_core.domain.places import PlaceKind
 from silog_core.domain.plan import Plan, StageSlot, Trip
 from silog_core.domain.scenario import Scenario
 from silog_core.planning.hours import HoursOf
+from silog_core.planning.labour import force_at, labour_at
 from silog_core.planning.regency import window
-from silog_core.planning.timeline.clocks import Clock, WorkClock, times_of, trip_clock
+from silog_core.planning.schedule import work_amounts
+from silog_core.planning.timeline.clocks import (
+    Clock,
+    LabourClock,
+    WorkClock,
+    times_of,
+    trip_clock,
+)
 from silog_core.rules.book import RuleBook
 
 _STAGE_OF = {
@@ -32,8 +40,10 @@ class Ease:
 
     #: Nobody rests between taking over and sending on.
     no_rest: bool = False
-    #: How many times the crew of a warehouse works.
+    #: How many times the crew of a warehouse works, where nobody knows its people.
     crews: int = 1
+    #: Shifts a day on top, where people are known and as far as they can be found.
+    shifts: int = 0
     #: Land vehicles go on by night.
     night: bool = False
 
@@ -162,15 +172,42 @@ class _Maker:
         day = self.scenario.election.voting_day
         region = self.scenario.by_code[slot.place].region
         off = frozenset(d.day for d in self.book.days_off(region))
-        days = sum(
+        span = [
             day_of(slot.start_s, day) + timedelta(days=n) not in off
             for n in range(-(-(slot.finish_s - slot.start_s) // DAY_S))
-        )
+        ]
         name = f"{slot.stage}@{slot.place}"
-        clock = WorkClock(days=-(-days // self.ease.crews), days_off=off, voting_day=day)
+        clock: Clock = WorkClock(
+            days=-(-sum(span) // self.ease.crews), days_off=off, voting_day=day
+        )
+        if force_at(self.scenario, self.scenario.by_code[slot.place]) is not None:
+            clock = self._labour_clock(slot, span, off)
         self.nodes[name] = Node(
             id=name, kind=slot.stage, place=slot.place, clock=clock, slot=slot,
             times=(slot.start_s, slot.finish_s),
+        )  # fmt: skip
+
+    def _labour_clock(
+        self, slot: StageSlot, span: list[bool], off: frozenset[date]
+    ) -> LabourClock:
+        """Return the clock of people who are known: more of them only by further shifts.
+
+        Where the stage does not last as long as its pieces take, as after a re-plan, it
+        does what its days yield.
+        """
+        place, sheets = self.scenario.by_code[slot.place], slot.stage == "sort-fold"
+        force = force_at(self.scenario, place)
+        assert force is not None  # the caller asked
+        amounts = work_amounts(self.scenario, self.plan.needs, [place.code])[place.code]
+        labour = labour_at(self.scenario, place, sheets=sheets, people=slot.workers)
+        pieces = amounts.sheets if sheets else max(1, amounts.kits)
+        if not labour.on(span[:-1]) < pieces <= labour.on(span):
+            pieces = labour.on(span)
+        shifts = force.shifts + min(self.ease.shifts, force.shifts_to_add)
+        people = slot.workers * shifts // force.shifts
+        return LabourClock(
+            pieces=pieces, days_off=off, voting_day=self.scenario.election.voting_day,
+            labour=labour_at(self.scenario, place, sheets=sheets, people=people),
         )  # fmt: skip
 
     def _add_trip(self, trip: Trip, served: Iterable[str]) -> None:

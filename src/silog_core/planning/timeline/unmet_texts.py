@@ -28,6 +28,18 @@ _ACTIONS = {
         "work with {crews} times the crew at the warehouse: then it is in time",
         "bekerja dengan {crews} kali jumlah pekerja di gudang: masih tepat waktu",
     ),
+    "shift": (
+        "add {crews} shifts a day at the warehouse, for which people can be found: then it is"
+        " in time",
+        "tambah {crews} regu kerja sehari di gudang, yang orangnya dapat dicari: masih tepat"
+        " waktu",
+    ),
+    "known": (
+        "all shifts for which people can be found, no rest and driving by night, all"
+        " together: then it is in time",
+        "semua regu kerja yang orangnya dapat dicari, tanpa jeda, dan jalan malam, semuanya:"
+        " masih tepat waktu",
+    ),
     "all": (
         "three times the crew, no rest and driving by night, all together: then it is in time",
         "tiga kali jumlah pekerja, tanpa jeda, dan jalan malam, semuanya: masih tepat waktu",
@@ -44,9 +56,21 @@ _NEVER_S = 86_400 * 200
 
 
 def unmet(
-    plan: Plan, place: Place, root: str, *, late_s: int, mend: str, crews: int, at: str
+    plan: Plan,
+    place: Place,
+    root: str,
+    *,
+    late_s: int,
+    mend: str,
+    crews: int,
+    at: str,
+    known: bool,
 ) -> Unmet:
-    """Return what is said of a place that is *late_s* late because of a step."""
+    """Return what is said of a place that is *late_s* late because of a step.
+
+    Where people are *known*, further ones are found only for the shifts that were said.
+    """
+    actions = _ACTIONS["known" if known and mend == "all" else mend]
     where = f"{root} ({at} {plan.name_of.get(at, '')})".replace(" )", ")")
     reasons = _NEVER if late_s > _NEVER_S else _REASON
 
@@ -57,5 +81,5 @@ def unmet(
     return Unmet(
         station=place.code, name=place.name, voters=place.voters, root=root, late_s=late_s,
         mend=mend, reason=said(reasons, 0), reason_id=said(reasons, 1),
-        action=said(_ACTIONS[mend], 0), action_id=said(_ACTIONS[mend], 1),
+        action=said(actions, 0), action_id=said(actions, 1),
     )  # fmt: skip

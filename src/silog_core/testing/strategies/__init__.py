@@ -22,6 +22,7 @@ from silog_core.testing.strategies.networks import escort_pools as escort_pools
 from silog_core.testing.strategies.networks import legs as legs
 from silog_core.testing.strategies.networks import networks as networks
 from silog_core.testing.strategies.networks import scenarios as scenarios
+from silog_core.testing.strategies.networks import workforces as workforces
 from silog_core.testing.strategies.plans import allocations as allocations
 from silog_core.testing.strategies.plans import findings as findings
 from silog_core.testing.strategies.plans import needs as needs

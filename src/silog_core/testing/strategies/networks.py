@@ -13,9 +13,10 @@ from hypothesis.strategies import DrawFn
 from silog_core.domain.demand import Commodity
 from silog_core.domain.escorts import ESCORTED, EscortPool
 from silog_core.domain.legs import Leg, Mode
-from silog_core.domain.places import Place, PlaceKind, station_code
+from silog_core.domain.places import HOLDING, Place, PlaceKind, station_code
 from silog_core.domain.regions import RegionCode
 from silog_core.domain.scenario import Handling, Scenario
+from silog_core.domain.workforce import Workforce
 from silog_core.testing.strategies.elections import PROVINCE, elections
 from silog_core.testing.strategies.goods import fleet_entries, items, stock_lots
 from silog_core.testing.strategies.rules import item_rules, needs_rules
@@ -147,6 +148,29 @@ def escort_pools(*, within: RegionCode = PROVINCE) -> st.SearchStrategy[EscortPo
     )
 
 
+@cache
+def workforces(*, within: RegionCode = PROVINCE) -> st.SearchStrategy[Workforce]:
+    """Draw who sorts and packs at each warehouse."""
+    fresh = st.fixed_dictionaries(
+        {"fresh_days": st.integers(1, 9), "drop_pct": st.integers(0, 60)}
+    )
+    shifts = st.integers(1, 3).flatmap(
+        lambda n: st.fixed_dictionaries(
+            {"shifts": st.just(n), "most_shifts": st.none() | st.integers(n, 3)}
+        )
+    )
+    return st.builds(
+        lambda tires, works, **more: Workforce(region=within, **tires, **works, **more),
+        tires=st.just({}) | fresh,
+        works=shifts,
+        source=sentences(),
+        workers=st.none() | st.integers(1, 900),
+        least_pct=st.integers(1, 100),
+        sheets_per_worker_day=st.none() | st.integers(1, 1500),
+        kits_per_worker_day=st.none() | st.integers(1, 40),
+    )
+
+
 def _asks(pools: list[EscortPool], *, nights: bool) -> st.SearchStrategy[dict[str, Any]]:
     """Draw what a place asks of the trips that stop there; mostly nothing."""
     names = st.sampled_from([pool.name for pool in pools]) if pools else st.nothing()
@@ -194,6 +218,10 @@ def scenarios(
         attrs.evolve(p, **draw(_asks(pools, nights=nights))) if p.kind in _ASKING else p
         for p in places
     )
+    room = st.none() | st.integers(1, 9)
+    places = tuple(
+        attrs.evolve(p, holds_kits=draw(room)) if p.kind in HOLDING else p for p in places
+    )
     return Scenario(
         title=draw(sentences()),
         election=draw(elections(root=within)),
@@ -231,5 +259,6 @@ def scenarios(
             in_day=draw(st.booleans()),
         ),
         escorts=tuple(pools),
+        workforces=draw(st.lists(workforces(within=within), max_size=1).map(tuple)),
         estimates=draw(few(sentences(), at_most=2)),
     )

@@ -1,0 +1,143 @@
+"""``[[workforce]]`` of ``scenario.toml``: who sorts and packs at warehouses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import attrs
+
+from silog_core.domain.places import PlaceKind
+from silog_core.domain.problems import InputProblem, Said
+from silog_core.domain.regions import RegionCode
+from silog_core.domain.workforce import Workforce
+from silog_core.errors import FieldError
+from silog_core.io.scenario_folder.escorts import region_of
+from silog_core.io.scenario_folder.mending import field_fix
+from silog_core.io.scenario_folder.places_table import PlaceRow
+from silog_core.io.scenario_folder.toml_lines import Section, TomlText
+
+#: Numbers that may be given, in the order in which they are written.
+WORKFORCE_NUMBERS = (
+    *("workers", "shifts", "most_shifts", "fresh_days", "drop_pct", "least_pct"),
+    *("sheets_per_worker_day", "kits_per_worker_day"),
+)
+WORKFORCE_KEYS = ("region", "source", *WORKFORCE_NUMBERS)
+
+
+def read_workforces(
+    source: TomlText, root: RegionCode | None, problems: list[InputProblem]
+) -> tuple[tuple[Workforce, ...], tuple[int | None, ...]]:
+    """Return the tables that are sound, and the line of each."""
+    listed = source.data.get("workforce", [])
+    if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
+        Section(source, "", source.data, problems).holds(
+            "workforce",
+            Said(
+                "make it tables [[workforce]] with region and source",
+                "jadikan tabel [[workforce]] dengan region dan source",
+            ),
+        )
+        return (), ()
+    found: list[Workforce] = []
+    lines: list[int | None] = []
+    for at, data in enumerate(listed):
+        section = Section(source, "workforce", data, problems, at)
+        force = _workforce(section, root)
+        if force is None:
+            continue
+        if any(other.region == force.region for other in found):
+            section.fault(
+                "region",
+                Said(
+                    f"the workforce of {force.region} is given twice",
+                    f"tenaga kerja {force.region} disebut dua kali",
+                ),
+                Said("keep one of the two tables", "pakai satu dari dua tabel itu"),
+            )
+            continue
+        found.append(force)
+        lines.append(source.line("workforce", "region", at))
+    return tuple(found), tuple(lines)
+
+
+def _workforce(section: Section, root: RegionCode | None) -> Workforce | None:
+    section.only(WORKFORCE_KEYS, {})
+    region, who = region_of(section, root), section.text("source")
+    given: dict[str, Any] = {}
+    sound = region is not None and who is not None
+    for key in WORKFORCE_NUMBERS:
+        if key not in section.data:
+            continue
+        field = getattr(attrs.fields(Workforce), key)
+        try:
+            field.validator(None, field, section.data[key])
+        except FieldError as wrong:
+            section.holds(key, field_fix(wrong.fix))
+            sound = False
+        else:
+            given[key] = section.data[key]
+    most, shifts = given.get("most_shifts"), given.get("shifts", 1)
+    if most is not None and most < shifts:
+        section.fault(
+            "most_shifts",
+            Said(
+                f"most_shifts is {most}, and {shifts} are worked",
+                f"most_shifts berisi {most}, padahal {shifts} regu bekerja",
+            ),
+            Said("give as many as are worked, or more", "isi sebanyak shifts atau lebih"),
+        )
+        sound = False
+    if given.get("drop_pct") and "fresh_days" not in section.data:
+        section.fault(
+            "drop_pct",
+            Said("drop_pct is given without fresh_days", "drop_pct diisi tanpa fresh_days"),
+            Said(
+                "give fresh_days: after how many days on end the output falls",
+                "isi fresh_days: setelah berapa hari berturut-turut hasil menurun",
+            ),
+        )
+        sound = False
+    if not sound or region is None or who is None:
+        return None
+    return Workforce(region=region, source=who, **given)
+
+
+def check_workforces(
+    rows: Sequence[PlaceRow],
+    forces: Sequence[Workforce],
+    lines: Sequence[int | None],
+    settings_file: str,
+    problems: list[InputProblem],
+) -> None:
+    """Note people whom no warehouse has."""
+    bases = [r.region for r in rows if r.kind is PlaceKind.WAREHOUSE and r.region is not None]
+    for force, line in zip(forces, lines, strict=True):
+        if bases and not any(force.region.covers(region) for region in bases):
+            problems.append(
+                InputProblem.said(
+                    file=settings_file,
+                    row=line,
+                    column="workforce.region",
+                    what=Said(
+                        f"no warehouse lies in {force.region}, so nobody has these people",
+                        f"tidak ada gudang di {force.region}, jadi tenaga ini tak terpakai",
+                    ),
+                    fix=Said(
+                        "give the region of a warehouse, or a wider one",
+                        "isi wilayah sebuah gudang, atau yang lebih luas",
+                    ),
+                )
+            )
+
+
+def workforce_lines(forces: Sequence[Workforce]) -> Iterator[tuple[str, str | int]]:
+    """Yield key and value of each table as it is written; a region begins a table."""
+    usual = {f.name: f.default for f in attrs.fields(Workforce)}
+    for force in forces:
+        yield "region", str(force.region)
+        yield "source", force.source
+        for key in WORKFORCE_NUMBERS:
+            value = getattr(force, key)
+            if value != usual[key]:
+                yield key, value
