@@ -609,7 +609,7 @@ def test_every_law_of_the_checker_has_a_mutant():
     codes = {
         code
         for path in folder.glob("*.py")
-        # Their mutants are in test_crews.py, and among those of re-plans.
+        # Laws of crews are in test_crews.py; those of re-plans need two plans to judge.
         if path.stem not in {"crews", "replanned"}
         for code in re.findall(r'code="([a-z-]+)"', path.read_text(encoding="utf-8"))
     }
