@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import lru_cache
+from sys import intern
 from typing import Any
 
 from silog_core.domain.custody_events import Count, Event, EventId, Quantity
@@ -150,12 +152,35 @@ def _as_is(value: Any) -> Any:
     return value
 
 
+# Half a million events name the same places, offices, boxes and seals over and over:
+# each of these is kept once.
+
+
+def _as_text(value: Any) -> Any:
+    return intern(value) if type(value) is str else value
+
+
 def _as_names(value: Any) -> tuple[str, ...]:
-    return tuple(_listed(value))
+    return _kept(tuple(_listed(value)))
 
 
 def _as_party(value: Any) -> Party:
-    return Party(*_listed(value))
+    return _party_of(*_listed(value))
+
+
+@lru_cache(maxsize=1 << 16)
+def _kept(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(_as_text(name) for name in names)
+
+
+@lru_cache(maxsize=1 << 14)
+def _party_of(*words: str) -> Party:
+    return Party(*words)
+
+
+@lru_cache(maxsize=1 << 12)
+def _commodity(item: str, area: str) -> Commodity:
+    return Commodity(item=item, area=area)
 
 
 def _listed(value: Any) -> list[Any]:
@@ -169,28 +194,29 @@ def _as_pairs(value: Any) -> tuple[tuple[str, Any], ...]:
 
 
 def _as_stated(value: Any) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return tuple((unit, tuple(_listed(seals))) for unit, seals in value.items())
+    return tuple((_as_text(unit), _as_names(seals)) for unit, seals in value.items())
 
 
 def _as_quantities(value: Any) -> tuple[Quantity, ...]:
     return tuple(
-        Quantity(Commodity(item=item, area=area), pieces, lot)
+        Quantity(_commodity(item, area), pieces, _as_text(lot))
         for item, area, lot, pieces in _listed(value)
     )
 
 
 def _as_counts(value: Any) -> tuple[Count, ...]:
     return tuple(
-        Count(Commodity(item=item, area=area), measure, pieces)
+        Count(_commodity(item, area), measure, pieces)
         for item, area, measure, pieces in _listed(value)
     )
 
 
 _READERS: dict[str, Callable[[Any], Any]] = {
     **dict.fromkeys(
-        ("device", "seq", "kind", "time_s", "offset_min", "recorded_s", "place", *_TEXTS),
+        ("seq", "kind", "time_s", "offset_min", "recorded_s"),
         _as_is,
     ),
+    **dict.fromkeys(("device", "place", *_TEXTS), _as_text),
     **dict.fromkeys(_NAMES, _as_names),
     **dict.fromkeys(_STATED, _as_stated),
     **dict.fromkeys(("author", "giver", "receiver"), _as_party),

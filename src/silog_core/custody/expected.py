@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
+from functools import cache
 
 from silog_core.custody.catalogue import CATALOGUE
 from silog_core.domain.custody_kinds import Kind
@@ -98,13 +99,20 @@ def _received(trip: Trip, stop: Stop, from_s: int, *, back: bool) -> tuple[str, 
 
 
 def _step(kind: Kind, place: str, due_s: int) -> ExpectedStep:
-    rules = CATALOGUE[kind]
-    roles = tuple(sorted(rules.roles, key=lambda role: role.value))
-    if kind is Kind.OPENED:
-        roles = (Role.STATION_COMMITTEE,)
     return ExpectedStep(
-        kind=kind, place=place, roles=roles, due_s=due_s, persons=rules.persons
+        kind=kind,
+        place=place,
+        roles=_roles(kind),
+        due_s=due_s,
+        persons=CATALOGUE[kind].persons,
     )
+
+
+@cache
+def _roles(kind: Kind) -> tuple[Role, ...]:
+    if kind is Kind.OPENED:
+        return (Role.STATION_COMMITTEE,)
+    return tuple(sorted(CATALOGUE[kind].roles, key=lambda role: role.value))
 
 
 def _is_station(place: str) -> bool:

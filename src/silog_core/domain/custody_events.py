@@ -105,7 +105,8 @@ def _names(values: Iterable[str]) -> tuple[str, ...]:
     found = tuple(values)
     if not found:
         return found
-    return tuple(sorted({plain(value, "a code") for value in found}))
+    ordered = tuple(sorted({plain(value, "a code") for value in found}))
+    return found if found == ordered else ordered
 
 
 def _keyed(values: Iterable[Any]) -> tuple[Any, ...]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from silog_core.domain.locale import number
+from silog_core.reports.public_lines import public_lines
+from silog_core.reports.public_script import SCRIPT
 
 #: Words of the page: Indonesian and English side by side.
 _WORDS = {
@@ -22,6 +24,14 @@ _WORDS = {
         "Look for the code of a station, box or seal",
     ),
     "none": ("Tidak ada yang cocok.", "Nothing matches."),
+    "more": (
+        "Ketik lebih banyak: hanya sebagian ditampilkan",
+        "Type more: only a part is shown",
+    ),
+    "script": (
+        "Halaman ini memerlukan JavaScript; data yang sama ada dalam boxes.json.",
+        "This page needs JavaScript; the same data is in boxes.json.",
+    ),
     "station": ("TPS", "Station"),
     "stage": ("Tahap", "Stage"),
     "condition": ("Keadaan", "Condition"),
@@ -40,6 +50,18 @@ _WORDS = {
         "Compare that root with the published checkpoint.",
     ),
 }
+#: Words that stand in the boxes, which the script draws.
+_DRAWN = (
+    "station",
+    "stage",
+    "condition",
+    "place",
+    "holds",
+    "seals",
+    "verified",
+    "problems",
+    "way",
+)
 _STYLE = (
     "body{font:16px/1.5 sans-serif;margin:1em auto;max-width:48em;padding:0 1em;"
     "color:#111;background:#fff}input{font:inherit;width:100%;padding:.5em;"
@@ -49,17 +71,6 @@ _STYLE = (
     ".bad{border-left:4px solid #b00;padding-left:.6em}[hidden]{display:none}"
     'body[data-lang="id"] [lang="en"],body[data-lang="en"] [lang="id"]{display:none}'
     "button{font:inherit;margin-right:.5em}"
-)
-#: Works on what stands in the page: it filters, and turns from one language to the other.
-_SCRIPT = (
-    "(function(){var f=document.getElementById('q'),n=document.getElementById('none'),"
-    "a=[].slice.call(document.querySelectorAll('article'));"
-    "function look(){var t=f.value.trim().toLowerCase(),k=0;a.forEach(function(e){"
-    "var y=e.getAttribute('data-find').indexOf(t)>=0;e.hidden=!y;if(y)k++});n.hidden=k>0}"
-    "f.addEventListener('input',look);"
-    "[].forEach.call(document.querySelectorAll('button'),function(b){"
-    "b.addEventListener('click',function(){document.body.setAttribute('data-lang',"
-    "b.value)})});look()})();"
 )
 #: Nothing may be fetched from anywhere.
 _POLICY = (
@@ -96,10 +107,19 @@ def public_page(data: Mapping[str, Any], *, lang: str = "id") -> str:
         f"<h1>{_both('title')}</h1><p>{_both('about')}</p>"
         f'<label for="q">{_both("search")}</label><input id="q" type="search">'
         f'<p id="none" hidden>{_both("none")}</p>\n'
-        + "".join(_article(box) for box in data["boxes"])
-        + f"<footer><p>{_both('record', **record)} {_both('check')}</p></footer>"
-        f"<script>{_SCRIPT}</script></body></html>\n"
+        f'<p id="more" hidden>{_both("more")} (<span id="count"></span>)</p>'
+        f'<noscript><p>{_both("script")}</p></noscript><div id="found"></div>\n'
+        f'<script id="words" type="application/json">{_words()}</script>\n'
+        f'<script id="boxes" type="application/json">{public_lines(data["boxes"])}</script>\n'
+        f"<footer><p>{_both('record', **record)} {_both('check')}</p></footer>"
+        f"<script>{SCRIPT}</script></body></html>\n"
     )
+
+
+def _words() -> str:
+    """Return the words that the script writes."""
+    told = {k: _WORDS[k] for k in _DRAWN}
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
 def _both(key: str, **given: object) -> str:
@@ -111,46 +131,3 @@ def _said(indonesian: str, english: str) -> str:
     if indonesian == english:
         return indonesian
     return f'<span lang="id">{indonesian}</span><span lang="en">{english}</span>'
-
-
-def _article(box: Mapping[str, Any]) -> str:
-    read = [seal for step in box["steps"] for seal in step["seals"]]
-    found = " ".join([box["station"], box["box"], *box["seals"], *read]).lower()
-    place = escape(box["place"]) or _both("way")
-    rows = [
-        ("station", escape(box["station"])),
-        ("stage", _said(escape(box["stage_id"]), escape(box["stage_en"]))),
-        ("condition", _said(escape(box["condition_id"]), escape(box["condition"]))),
-        ("place", place),
-        ("holds", ", ".join(_held(one) for one in box["holds"]) or "-"),
-        ("seals", escape(", ".join(box["seals"])) or "-"),
-    ]
-    lines = "".join(f"<dt>{_both(key)}</dt><dd>{value}</dd>" for key, value in rows)
-    steps = "".join(f"<li>{_step(step)}</li>" for step in box["steps"])
-    wrong = "".join(
-        f"<li>{_said(escape(p['id']), escape(p['en']))}</li>" for p in box["problems"]
-    )
-    if wrong:
-        wrong = f'<div class="bad"><b>{_both("problems")}</b><ul>{wrong}</ul></div>'
-    return (
-        f'<article data-find="{escape(found)}"><h2>{escape(box["box"])}</h2>'
-        f"<dl>{lines}</dl><ol>{steps}</ol>{wrong}</article>\n"
-    )
-
-
-def _held(one: Mapping[str, Any]) -> str:
-    name = escape(" ".join(filter(None, [one["item"], one["area"]])))
-    pieces = _said(number(one["pieces"], "id"), number(one["pieces"], "en"))
-    return f"{name}: {pieces}"
-
-
-def _step(step: Mapping[str, Any]) -> str:
-    by = ", ".join(
-        f"{_said(escape(p['role_id']), escape(p['role_en']))} {escape(p['office'])}"
-        for p in step["verified_by"]
-    )
-    where = f" ({escape(step['place'])})" if step["place"] else ""
-    return (
-        f"{_said(escape(step['step_id']), escape(step['step_en']))}{where}:"
-        f" {escape(', '.join(step['seals'])) or '-'}; {_both('verified')} {by or '-'}"
-    )
