@@ -60,19 +60,21 @@ class Search:
         self._complete: set[Name] = set()
         self._codes: set[bytes] = set()
         self._passes = 0
+        self._by_text = False
 
     def about(self, code: str) -> list[Event]:
         """Return the events of one unit, or of all units for a place with this code."""
-        asked, text = code.encode(), _text(code)
+        asked = code.encode()
         self._codes.add(asked)
-        # The text finds whatever else names it: a problem may have any code as subject.
-        self._look(lambda seen, body: seen.destination == asked or text in body)
+        # A problem may have any code as its subject: whatever else has that name is read.
+        self._by_text = True
+        self._look(lambda seen: seen.destination == asked)
         return self._closed(lambda event: event.destination == code)
 
     def for_region(self, region: str) -> list[Event]:
         """Return the events of all units for places in *region*."""
 
-        def inside(seen: Glance, _body: bytes) -> bool:
+        def inside(seen: Glance) -> bool:
             place = seen.destination
             return bool(place) and covers(region, place.decode("utf-8", "replace"))
 
@@ -84,13 +86,13 @@ class Search:
     def at_places(self, places: Iterable[str]) -> list[Event]:
         """Return besides what was found all events at *places*."""
         wanted = {place.encode() for place in places}
-        self._look(lambda seen, _body: seen.place in wanted)
+        self._look(lambda seen: seen.place in wanted)
         return self._closed(lambda _event: False)
 
     def of_kinds(self, kinds: Iterable[Kind]) -> list[Event]:
         """Return besides what was found all events of *kinds*."""
         wanted = {kind.value.encode() for kind in kinds}
-        self._look(lambda seen, _body: seen.kind in wanted)
+        self._look(lambda seen: seen.kind in wanted)
         return self._closed(lambda _event: False)
 
     def _closed(self, names_units: Callable[[Event], bool]) -> list[Event]:
@@ -100,14 +102,15 @@ class Search:
             missing = self._related() - self._complete
             if not grew and not missing:
                 return [self._found[place] for place in sorted(self._found)]
-            self._look(lambda seen, _body, names=missing: seen.name in names)  # type: ignore[misc]
+            self._look(lambda seen, names=missing: seen.name in names)  # type: ignore[misc]
             self._complete |= missing
 
-    def _look(self, wants: Callable[[Glance, bytes], bool]) -> None:
+    def _look(self, wants: Callable[[Glance], bool]) -> None:
         """Go through the record once; read what is wanted or names a wanted unit."""
         first = not self._passes
         self._passes += 1
         codes, found = self._codes, self._found
+        texts = [_text(code) for code in sorted(codes)] if self._by_text else []
         last: dict[bytes, int] = {}
         for place, record in enumerate(self._records()):
             if place in found:
@@ -116,7 +119,12 @@ class Search:
             seen = glance(body)
             if first:
                 self._note(seen, last)
-            if not codes.isdisjoint(seen.codes) or seen.kind == _CLOSED or wants(seen, body):
+            if (
+                not codes.isdisjoint(seen.codes)
+                or seen.kind == _CLOSED
+                or wants(seen)
+                or any(text in body for text in texts)
+            ):
                 entry = Entry.parse(record)
                 if entry is not None:
                     found[place] = event_of(entry)
@@ -173,6 +181,6 @@ def _name(name: EventId) -> Name:
     return (name.device.encode(), b"%d" % name.sequence)
 
 
-def _text(code: str) -> bytes:
+def _text(code: bytes) -> bytes:
     """Return a code as it stands in the bytes of an event."""
-    return json.dumps(code, ensure_ascii=False).encode("utf-8", "replace")
+    return json.dumps(code.decode(), ensure_ascii=False).encode()
