@@ -26,7 +26,7 @@ def rows_of(plan, *, homes=None, loads=False):
 
 
 #: Columns of trips that come back or carry goods in bulk.
-MORE = ("direction", "escorts", "item", "quantity")
+MORE = ("direction", "escorts", "item", "quantity", "rests")
 
 
 def whole_rows_of(plan, *, echelons=ECHELON_TRIPS):
@@ -41,13 +41,21 @@ def whole_rows_of(plan, *, echelons=ECHELON_TRIPS):
             start = [trip.id, trip.vehicle, trip.home, at(trip.depart_s), stop.place]
             cells = [*start, at(stop.arrive_s), "", " ".join(stop.kits), "", back]
             who = " ".join(trip.escorts)
+            rests = ""
+            if stop is trip.stops[0]:
+                rests = "; ".join(_rest(rest, at) for rest in trip.rests)
             goods = {}
             for load in stop.loads:
                 item = load.commodity.item
                 goods[item] = goods.get(item, 0) + load.quantity
             for item, quantity in sorted(goods.items()) or [("", "")]:
-                rows.append([*cells, who, item, str(quantity)])
+                rows.append([*cells, who, item, str(quantity), rests])
+                rests = ""
     return rows
+
+
+def _rest(rest, at):
+    return f"{at(rest.from_s)}/{at(rest.until_s)}" + (f" @ {rest.place}" if rest.place else "")
 
 
 def table_of(rows, path):

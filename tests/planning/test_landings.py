@@ -5,18 +5,23 @@ from __future__ import annotations
 import attrs
 import pytest
 
+from landing_worlds import (
+    BOOK_OF_ISLAND,
+    HUB,
+    ISLAND,
+    JETTY,
+    MAINLAND,
+    WAREHOUSE,
+    island,
+    landing,
+)
 from silog_core.custody.expected import compile_plan
 from silog_core.domain.incidents import RoadCut, SeaClosed
-from silog_core.domain.places import Place
 from silog_core.planning.check import check_plan
 from silog_core.planning.replanning.replan import replan
 from silog_core.risk.assess import assess
 from small_world import (
     H_S,
-    RULES,
-    VEHICLES,
-    access,
-    book_of,
     fleet,
     leg,
     planned,
@@ -24,32 +29,6 @@ from small_world import (
 )
 
 DAY_S = 86_400
-HUB, ISLAND, MAINLAND = "12.01.01", "12.01.01.1001", "12.01.01.1002"
-WAREHOUSE, JETTY = "12.01", "12.01.01-JETTY"
-#: The village on the island is reached by boat, its stations on foot.
-BOOK_OF_ISLAND = book_of(
-    *(r for r in RULES if r not in VEHICLES),
-    *VEHICLES,
-    access(ISLAND, "village", "boat", replaces="access:village@ID"),
-)
-
-
-def landing(code, parent, *, region=HUB, **more):
-    """Return a landing in the middle of the little country."""
-    return Place(code=code, kind="landing", region=region, parent=parent, name="A jetty",
-                 lat_microdeg=3_520_000, lon_microdeg=98_520_000, **more)  # fmt: skip
-
-
-def island(**more):
-    """Return a country whose first village lies behind a jetty."""
-    base = world(((((300, 400), (250,)),),))
-    places = tuple(
-        attrs.evolve(p, parent=JETTY) if p.code == ISLAND else p for p in base.places
-    )
-    boats = (fleet(JETTY, "boat", more.pop("boats", None)),)
-    return attrs.evolve(base, places=(*places, landing(JETTY, HUB, **more)), fleet=boats)
-
-
 SCENARIO = island()
 PLAN = planned(SCENARIO, BOOK_OF_ISLAND)
 

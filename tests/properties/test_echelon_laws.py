@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import attrs
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from silog_core.domain.calendar import DAY_S
 from silog_core.domain.calendar_rules import StageWindow
-from silog_core.domain.echelons import OUTBOUND, RETURN_OF
+from silog_core.domain.echelons import ECHELON_TRIPS, OUTBOUND, RETURN_OF
 from silog_core.domain.places import Place, PlaceKind
+from silog_core.io.trip_files import read_typed_trips, scenario_dialect
 from silog_core.planning.check import check_plan
 from silog_core.planning.haul_ways import Stretch, carriers
-from small_world import BOOK, RULES, book_of, fleet, leg, planned, world, worlds
+from silog_core.planning.judge import judge_trips
+from small_world import (
+    BOOK,
+    RULES,
+    VEHICLES,
+    book_of,
+    fleet,
+    leg,
+    planned,
+    world,
+    worlds,
+)
+from typed_tables import table_of, whole_rows_of
 
 QUICK = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 #: Modes by which kits go on from a landing.
@@ -54,6 +69,24 @@ echelons = worlds(crews=False).flatmap(landed)
 def test_28_plans_with_landings_are_sound(scenario):
     """Invariants 26 to 30: whole kits, loads, hours and hand-overs, over landings too."""
     assert [] == check_plan(scenario, planned(scenario))
+
+
+@QUICK
+@given(echelons)
+def test_30_trips_by_landings_that_are_typed_off_are_sound(scenario):
+    """Invariant 30: the judge of typed trips finds nothing that the plan does not say."""
+    plan = planned(scenario)
+    rows = whole_rows_of(plan, echelons=ECHELON_TRIPS[1:])
+    assume(any(row[9] == "out" for row in rows))
+    with TemporaryDirectory() as here:
+        path = table_of(rows, Path(here) / "trips.csv")
+        words = scenario_dialect(scenario, [rule.vehicle.type for rule in VEHICLES])
+        trips = read_typed_trips(path, words)
+    codes = {one.code for one in judge_trips(scenario, BOOK, trips)}
+    left = {"forgotten", "left-behind", "not-there-yet"} if plan.unserved else set()
+
+    # The planner itself warns of what comes early or late.
+    assert codes <= {"early", "late"} | left
 
 
 @QUICK

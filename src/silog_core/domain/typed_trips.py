@@ -36,6 +36,18 @@ class TypedStop:
 
 
 @attrs.frozen(kw_only=True)
+class TypedRest:
+    """A rest of the crew, as typed."""
+
+    #: Row as a spreadsheet counts it.
+    row: int
+    from_s: int
+    until_s: int
+    #: Place that it is taken at; empty on the way.
+    place: str = ""
+
+
+@attrs.frozen(kw_only=True)
 class TypedTrip:
     """One vehicle out and back, as typed."""
 
@@ -52,6 +64,8 @@ class TypedTrip:
     back: bool = False
     #: Who rides along; None where nothing was typed.
     escorts: tuple[str, ...] | None = None
+    #: Rests of the crew, nights included; None where the table has no column for them.
+    rests: tuple[TypedRest, ...] | None = None
     stops: tuple[TypedStop, ...]
 
     @property

@@ -109,7 +109,7 @@ def test_a_trip_that_leaves_after_noon_of_the_voting_day_comes_back():
         ("mode", changed(ROWS, back_to(VILLAGE), vehicle="van")),
         ("hours", changed(ROWS, back_to(HUB), departs="H+1 20:00", arrives="")),
         ("arrival", changed(ROWS, back_to(HUB), arrives="H 12:30")),
-        ("twice", [*ROWS, ["again", "motorbike", VILLAGE, "H 19:00", STATION, *[""] * 4, "back", *[""] * 3]]),
+        ("twice", [*ROWS, ["again", "motorbike", VILLAGE, "H 19:00", STATION, *[""] * 4, "back", *[""] * 4]]),
         ("parent", changed(ROWS, back_to(HUB), home=WAREHOUSE)),
         ("mode", changed(ROWS, lambda r: r["home"] == "PRINTER", vehicle="ship")),
         ("late", changed(ROWS, lambda r: r["item"] == "box", departs="H-2 08:00", arrives="")),

@@ -13,6 +13,7 @@ from silog_core.errors import StorageError
 from silog_core.io.scenario_folder.cells import Row, each_row
 from silog_core.io.scenario_folder.tables import Columns, read_table, suggest
 from silog_core.io.trip_files.dialects import BACK_FROM_S
+from silog_core.io.trip_files.rests import read_rests
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,10 +26,11 @@ _ALIASES = {
     "client": "place", "klien": "place", "tiba": "arrives", "arrival": "arrives",
     "nomor": "unit", "kit": "kits", "muatan": "load", "load_kg": "load",
     "arah": "direction", "barang": "item", "jumlah": "quantity", "pengawal": "escorts",
+    "istirahat": "rests",
 }  # fmt: skip
 _OPTIONAL: tuple[str, ...] = ("vehicle", "departs", "stop", "arrives", "load")
 #: Columns of a scenario's trips alone.
-_WITH_HOMES = ("home", "unit", "kits", "direction", "item", "quantity", "escorts")
+_WITH_HOMES = ("home", "unit", "kits", "direction", "item", "quantity", "escorts", "rests")
 #: Ways to say where a trip goes; True is back.
 _DIRECTIONS = {"out": False, "pergi": False, "back": True, "balik": True, "kembali": True}
 
@@ -125,6 +127,7 @@ def _trip(name: str, rows: list[Row], dialect: Dialect) -> TypedTrip | None:
     unit = first.whole("unit", "vehicles", lowest=1)
     back = _back(first, _once(rows, "direction"), depart_s, dialect)
     escorts = _once(rows, "escorts")
+    rests = tuple(rest for row in rows for rest in read_rests(row, dialect))
     stops = _joined([_stop(row, dialect) for row in _in_order(rows)])
     if not all(row.sound for row in rows):
         return None
@@ -136,6 +139,7 @@ def _trip(name: str, rows: list[Row], dialect: Dialect) -> TypedTrip | None:
         unit=unit,
         back=back,
         escorts=tuple(escorts.replace(",", " ").split()) if first.has("escorts") else None,
+        rests=rests if first.has("rests") else None,
         stops=tuple(stop for stop in stops if stop is not None),
     )
 

@@ -125,6 +125,52 @@ class Calendar:
                 now = again
         return first, now
 
+    def hand_over(
+        self,
+        moment_s: int,
+        takes_s: int,
+        mode: Mode,
+        regions: tuple[RegionCode, ...],
+        months: tuple[int, ...],
+        *,
+        night: bool,
+        doors: tuple[int, int],
+    ) -> tuple[int, int] | None:
+        """Return when a hand-over begins and ends, while the *doors* of a place are open.
+
+        Doors are two hours of the day; what takes longer than they are open has never time.
+        """
+        now = moment_s
+        for _ in range(_FAR_DAYS):
+            day_s = now // DAY_S * DAY_S
+            now = max(now, day_s + doors[0] * HOUR_S)
+            times = self.leave(now, takes_s, mode, regions, months, night=night)
+            if times is None or doors == (0, 24):
+                return times
+            if times[1] <= day_s + doors[1] * HOUR_S:
+                return times
+            now = day_s + DAY_S
+        return None
+
+    def open_s(
+        self,
+        from_s: int,
+        until_s: int,
+        mode: Mode,
+        regions: tuple[RegionCode, ...],
+        months: tuple[int, ...],
+        *,
+        night: bool = False,
+    ) -> int:
+        """Return how much of a stretch of time is open [s]."""
+        total, now = 0, from_s
+        while now < until_s:
+            ends = min(until_s, (now // HOUR_S + 1) * HOUR_S)
+            if self.why_closed(now, mode, regions, months, night=night) is None:
+                total += ends - now
+            now = ends
+        return total
+
     @staticmethod
     def in_one_go(mode: Mode) -> bool:
         """Say whether a mode has to make a leg without a pause."""

@@ -9,14 +9,10 @@ from silog_core.domain.problems import Said
 from silog_core.domain.scenario import Scenario
 from silog_core.domain.typed_trips import TripFinding, TypedStop, TypedTrip
 from silog_core.domain.vehicles import Vehicle
+from silog_core.network.upper import UPPER
 from silog_core.planning.judge.fleet import Outing, is_away
 from silog_core.planning.judge.texts import finding
-
-_TRIP_FROM = {
-    PlaceKind.WAREHOUSE: "warehouse-hub",
-    PlaceKind.HUB: "hub-village",
-    PlaceKind.VILLAGE: "village-station",
-}
+from silog_core.planning.judge.waiting import HOMES, level_of
 
 
 def check_skills(
@@ -49,10 +45,13 @@ def check_escorts(
     away: dict[tuple[str, str], list[Outing]] = {}
     for outing in sorted(outings, key=lambda o: (o.leaves_s, o.back_s, o.trip.row)):
         trip = outing.trip
-        base = _warehouse(scenario, scenario.by_code[trip.home])
-        asked = _asked(scenario, trip, base)
-        if asked is None:
+        home = scenario.by_code[trip.home]
+        kind = _kind(scenario, trip, home)
+        if kind is None:
             continue
+        # Who rides along with goods in bulk is of the place that they leave.
+        base = home if kind == "line-haul" else _warehouse(scenario, home)
+        asked = _asked(scenario, trip, base, kind)
         typed = asked if trip.escorts is None else set(trip.escorts)
         for who in sorted(asked - typed):
             yield finding("no-escort", row=trip.row, trip=trip.id, who=who)
@@ -75,15 +74,21 @@ def check_escorts(
                 )
 
 
-def _asked(scenario: Scenario, trip: TypedTrip, base: Place) -> set[str] | None:
-    """Return who has to ride along; None on trips to warehouses and ports."""
+def _kind(scenario: Scenario, trip: TypedTrip, home: Place) -> str | None:
+    """Return the kind of a trip, as the scenario's escorts name it; None of a wrong home."""
     places = [scenario.by_code[stop.place] for stop in trip.stops]
-    kind = scenario.by_code[trip.home].kind
-    if kind not in _TRIP_FROM or any(p.kind is PlaceKind.WAREHOUSE for p in places):
+    if home.kind in UPPER and all(place.kind in UPPER for place in places):
+        return "line-haul"
+    if home.kind not in HOMES:
         return None
-    always = {p.name for p in scenario.escorts if _TRIP_FROM[kind] in p.on}
-    fits = {name for name in always if _holding(scenario, base, name, _TRIP_FROM[kind])}
-    return fits.union(*(place.escorts for place in places))
+    return f"{level_of(scenario, home).value}-{places[0].kind.value}"
+
+
+def _asked(scenario: Scenario, trip: TypedTrip, base: Place, kind: str) -> set[str]:
+    """Return who has to ride along."""
+    always = {p.name for p in scenario.escorts if kind in p.on}
+    fits = {name for name in always if _holding(scenario, base, name, kind)}
+    return fits.union(*(scenario.by_code[stop.place].escorts for stop in trip.stops))
 
 
 def _holding(scenario: Scenario, base: Place, name: str, trip: str) -> bool:

@@ -14,6 +14,7 @@ from silog_core.domain.typed_trips import TripFinding, TypedStop, TypedTrip
 from silog_core.domain.vehicles import Vehicle
 from silog_core.network.travel import Travel
 from silog_core.planning.judge.calendar import REST, Calendar
+from silog_core.planning.judge.duty import ON_WAY, Duty
 from silog_core.planning.judge.figures import by_mode, hours_minutes
 from silog_core.planning.judge.texts import finding
 
@@ -47,6 +48,8 @@ class Driver:
         self._night = night and not Calendar.in_one_go(vehicle.mode)
         self._at, self._now = home, trip.depart_s or 0
         self._out_s: int | None = None
+        self._came = self._left_s = self._now
+        self._duty = Duty(trip, vehicle, court.when)
         self._last: TypedStop | None = None
         self.found: list[TripFinding] = []
 
@@ -73,8 +76,15 @@ class Driver:
         self._dark(stop)
         begins = arrives if ready_s is None else max(arrives, ready_s)
         work_s = handling.stop_s + handling.kit_s * kits
-        done = self._court.calendar.leave(
-            begins, work_s, self._vehicle.mode, (place.region,), (), night=self._night
+        where = self._vehicle.mode, (place.region,), ()
+        calendar, self._came = self._court.calendar, arrives
+        done = self._duty.take(
+            work_s,
+            {place.code},
+            lambda takes_s: calendar.hand_over(
+                begins, takes_s, *where, night=self._night, doors=place.open_hours
+            ),
+            lambda a, b: calendar.open_s(a, b, *where, night=self._night),
         )
         self._now = done[1] if done else begins + work_s
         if not place.guarded:
@@ -84,6 +94,7 @@ class Driver:
 
     def home(self) -> int:
         """Drive home from the last stop; return when it is there [s]."""
+        self._now = self._duty.stay(self._at.code, self._came, self._now)
         back = self._way(self._at, self._home)
         if back is not None and self._last is not None:
             regions = tuple(sorted({self._at.region, self._home.region}))
@@ -92,6 +103,7 @@ class Driver:
                 self._out_s = way[0]
             self._now = way[1] if way else self._now + back[0]
             self._dark(self._last)
+        self.found += self._duty.judge(self._left_s, self._now)
         return self._now
 
     def _leave(
@@ -99,7 +111,13 @@ class Driver:
     ) -> tuple[int, int] | None:
         """Return when a leg is left for and arrives: after the night, where that is guarded."""
         calendar, mode = self._court.calendar, self._vehicle.mode
-        times = calendar.leave(self._now, takes_s, mode, regions, months, night=self._night)
+        way = mode, regions, months
+        times = self._duty.take(
+            takes_s,
+            () if calendar.in_one_go(mode) else ON_WAY,
+            lambda takes_s: calendar.leave(self._now, takes_s, *way, night=self._night),
+            lambda a, b: calendar.open_s(a, b, *way, night=self._night),
+        )
         handling = self._court.scenario.handling
         if times and self._watched() and self._at.guarded and self._last is not None:
             day_s = times[0] // DAY_S * DAY_S
@@ -136,7 +154,8 @@ class Driver:
             return 0, ()
         book, travel, home = self._court.book, self._court.travel, self._home
         access = book.access(head.kind if tail is home else tail.kind, head.region)
-        surface = access.surface if access else ""
+        # A vehicle of another mode does not use the road that the region's rule means.
+        surface = access.surface if access and access.mode is self._vehicle.mode else ""
         way = travel.way(tail, head, self._vehicle.mode, surface)
         if way is None:
             return None
@@ -146,13 +165,11 @@ class Driver:
 
     def _leg(self, stop: TypedStop, head: Place) -> int | None:
         """Return the arrival of a leg, None where nothing more can be said."""
-        mode, tail, now, calendar = (
-            self._vehicle.mode,
-            self._at,
-            self._now,
-            self._court.calendar,
-        )
+        mode, tail, calendar = self._vehicle.mode, self._at, self._court.calendar
         first = self._last is None
+        if not first:
+            self._now = self._duty.stay(tail.code, self._came, self._now)
+        now = self._now
         given: dict[str, Any] = {"place": head.code, "mode": by_mode(mode)}
         way = self._way(tail, head)
         if way is None:
@@ -185,6 +202,7 @@ class Driver:
                 )  # fmt: skip
         if first or tail.guarded:
             self._out_s = leaves
+        self._left_s = leaves if first else self._left_s
         self._now = arrives
         return arrives
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import attrs
 
 from silog_core.domain.legs import Mode
-from silog_core.domain.places import Place
+from silog_core.domain.places import Place, PlaceKind
 from silog_core.domain.problems import Said
 from silog_core.domain.scenario import Scenario
 from silog_core.domain.typed_trips import TripFinding, TypedTrip
@@ -15,6 +15,8 @@ from silog_core.domain.vehicles import Vehicle
 from silog_core.planning.judge.texts import finding
 from silog_core.rules.book import RuleBook
 
+#: What drives to a place of any of these drives to where its kits change vehicles.
+_BELOW = (PlaceKind.HUB, PlaceKind.VILLAGE, PlaceKind.STATION)
 #: What people type is rounded to so much [s].
 _GRAIN_S = 60
 
@@ -45,7 +47,8 @@ def vehicle_of(
         vehicle.type: vehicle
         for mode in Mode
         if mode not in modes
-        for vehicle in book.typical_vehicles(mode, first.kind, home.region)
+        for kind in (_BELOW if first.kind is PlaceKind.LANDING else (first.kind,))
+        for vehicle in book.typical_vehicles(mode, kind, home.region)
     }
     if trip.vehicle in hired:
         return hired[trip.vehicle], []

@@ -17,6 +17,8 @@ from silog_core.domain.typed_trips import TripFinding, TypedGoods, TypedStop, Ty
 from silog_core.domain.vehicles import Vehicle
 from silog_core.network.upper import UPPER, upper_legs
 from silog_core.planning.allocate import wanted_by_warehouse
+from silog_core.planning.judge.crews import check_skills
+from silog_core.planning.judge.duty import ON_WAY, Duty
 from silog_core.planning.judge.figures import by_mode, cubic_metres, hours_minutes, kilograms
 from silog_core.planning.judge.fleet import Outing, vehicle_of
 from silog_core.planning.judge.texts import finding
@@ -56,9 +58,12 @@ class Haulage:
         vehicle, found = vehicle_of(scenario, self._court.book, trip, home, first)
         found += self._load(trip, vehicle, home)
         at, now = home, trip.depart_s or 0
+        leaves_s: int | None = None
+        duty = Duty(trip, vehicle, self._court.when)
         board = [goods for stop in trip.stops for goods in stop.goods]
         for stop in trip.stops:
             place = scenario.by_code[stop.place]
+            found += check_skills(scenario, trip, vehicle, stop)
             ways = self._way(at, place, vehicle.mode)
             if not ways and place is not at:
                 found.append(self._no_way(trip, stop, at, place, vehicle.mode))
@@ -66,11 +71,16 @@ class Haulage:
             for leg in ways:
                 tail, head = scenario.by_code[leg.tail], scenario.by_code[leg.head]
                 found += self._full(trip, stop, leg, self._size(board))
-                arrives, late = self._leg(trip, stop, leg, tail, head, now, first=at is home)
+                times, late = self._leg(
+                    trip, stop, leg, tail, head, now, duty, first=at is home
+                )
                 found += late
-                now = arrives
-            now = self._typed(trip, stop, now, found)
-            now = self._hand_over(vehicle.mode, place, now)
+                leaves_s = times[0] if leaves_s is None else leaves_s
+                now = (
+                    duty.stay(head.code, times[1], times[1]) if head is not place else times[1]
+                )
+            came = now = self._typed(trip, stop, now, found)
+            now = self._hand_over(vehicle.mode, place, now, duty)
             found += self._windows(trip, stop, place, now)
             for goods in stop.goods:
                 self._move(place.code, goods.item, now, goods.quantity, trip, goods.row)
@@ -80,9 +90,11 @@ class Haulage:
                 brought = self._brought.setdefault(place.code, {})
                 brought[goods.item] = brought.get(goods.item, 0) + goods.quantity
             board = [goods for goods in board if goods not in stop.goods]
-            at = place
+            at, now = place, duty.stay(place.code, came, now)
         ways = self._way(at, home, vehicle.mode)
         back = now + sum(leg.travel_s for leg in ways)
+        back += duty.under_way(now)
+        found += duty.judge(trip.depart_s or 0 if leaves_s is None else leaves_s, back)
         outing = Outing(trip=trip, vehicle=vehicle, leaves_s=trip.depart_s or 0, back_s=back)
         return outing, found
 
@@ -247,13 +259,20 @@ class Haulage:
         tail: Place,
         head: Place,
         now: int,
+        duty: Duty,
         *,
         first: bool,
-    ) -> tuple[int, list[TripFinding]]:
-        """Return the arrival of a leg, and whether it could not be left for at once."""
+    ) -> tuple[tuple[int, int], list[TripFinding]]:
+        """Return when a leg is left for and done, and if it could not be left for at once."""
         calendar, when = self._court.calendar, self._court.when
         regions = tuple(sorted({tail.region, head.region}))
-        times = calendar.leave(now, leg.travel_s, leg.mode, regions, leg.months_closed)
+        way = leg.mode, regions, leg.months_closed
+        times = duty.take(
+            leg.travel_s,
+            () if calendar.in_one_go(leg.mode) else ON_WAY,
+            lambda takes_s: calendar.leave(now, takes_s, *way),
+            lambda a, b: calendar.open_s(a, b, *way),
+        )
         why = calendar.why_closed(now, leg.mode, regions, leg.months_closed)
         given: dict[str, Any] = {
             "row": stop.row, "trip": trip.id, "place": head.code,
@@ -261,12 +280,12 @@ class Haulage:
         }  # fmt: skip
         if times is None:
             why = why or Said("it meets a closure", "jalurnya tertutup")
-            return now + leg.travel_s, [finding("closed-for-good", why=why, **given)]
-        leaves, arrives = times
+            return (now, now + leg.travel_s), [finding("closed-for-good", why=why, **given)]
+        leaves = times[0]
         if leaves > now and first and why is not None:
             given["next"] = when(leaves)
-            return arrives, [finding("closed", why=why, amount=leaves - now, **given)]
-        return arrives, []
+            return times, [finding("closed", why=why, amount=leaves - now, **given)]
+        return times, []
 
     def _typed(
         self, trip: TypedTrip, stop: TypedStop, arrives: int, found: list[TripFinding]
@@ -287,9 +306,15 @@ class Haulage:
             )
         return max(arrives, stop.arrive_s)
 
-    def _hand_over(self, mode: Mode, place: Place, arrives: int) -> int:
+    def _hand_over(self, mode: Mode, place: Place, arrives: int, duty: Duty) -> int:
         stop_s = self._court.scenario.handling.stop_s
-        done = self._court.calendar.leave(arrives, stop_s, mode, (place.region,), ())
+        calendar, where = self._court.calendar, (mode, (place.region,), ())
+        done = duty.take(
+            stop_s,
+            {place.code},
+            lambda takes_s: calendar.leave(arrives, takes_s, *where),
+            lambda a, b: calendar.open_s(a, b, *where),
+        )
         return done[1] if done else arrives + stop_s
 
     def _windows(

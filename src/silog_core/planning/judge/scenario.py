@@ -21,14 +21,14 @@ from silog_core.planning.judge.figures import by_mode, cubic_metres, kilograms
 from silog_core.planning.judge.fleet import Outing, check_fleet, vehicle_of
 from silog_core.planning.judge.haulage import Haulage, hauls
 from silog_core.planning.judge.texts import finding
-from silog_core.planning.judge.waiting import HOMES, Waiting
+from silog_core.planning.judge.waiting import HOMES, Waiting, level_of
 from silog_core.planning.judge.windows import check_return, check_window
 from silog_core.planning.kits import Kit, kits_below, make_kits
 from silog_core.planning.needs import compute_needs
 from silog_core.rules.book import RuleBook
 
-#: Homes in the order in which boxes come back to them.
-_UPWARDS = (PlaceKind.VILLAGE, PlaceKind.HUB, PlaceKind.WAREHOUSE)
+#: No chain of hand-overs, landings included, is longer.
+_LONGEST = 2 * len(PlaceKind)
 
 
 def judge_trips(
@@ -114,10 +114,13 @@ class _Judge:
 
     def turn(self, trip: TypedTrip) -> int:
         """Return the place of a trip among all: out as it stands, then back, upwards."""
-        home = self.scenario.by_code.get(trip.home)
-        if not trip.back or home is None:
+        at = self.scenario.by_code.get(trip.home)
+        if not trip.back or at is None:
             return 0
-        return 1 + _UPWARDS.index(home.kind) if home.kind in _UPWARDS else len(_UPWARDS) + 1
+        depth = 0
+        while depth < _LONGEST and at is not None and at.kind is not PlaceKind.WAREHOUSE:
+            at, depth = self.scenario.by_code.get(at.parent), depth + 1
+        return 1 + _LONGEST - depth
 
     def when(self, at_s: int) -> Said:
         """Return a moment in both languages."""
@@ -158,18 +161,26 @@ class _Judge:
             kits, wrong = ledger.bring(trip, home, stop)
             loads.append((stop, kits))
             found += wrong
-            found += self._access(trip, vehicle, stop)
+            found += self._access(trip, vehicle, home, stop)
             found += check_skills(self.scenario, trip, vehicle, stop)
             found += self._typed_load(trip, stop, kits)
         found += self._load(trip, vehicle, home, loads)
         found += self._drive(trip, vehicle, home, loads)
         return found
 
-    def _access(self, trip: TypedTrip, vehicle: Vehicle, stop: TypedStop) -> list[TripFinding]:
+    def _access(
+        self, trip: TypedTrip, vehicle: Vehicle, home: Place, stop: TypedStop
+    ) -> list[TripFinding]:
+        """Find a mode by which nobody gets to a place: not its own, nor that of a leg.
+
+        From a landing only given legs count, where there are any.
+        """
         place = self.scenario.by_code[stop.place]
         access = self.book.access(place.kind, place.region)
         needs = access.mode if access else Mode.ROAD
-        if vehicle.mode is needs:
+        given = self.travel.modes(home.code, place.code)
+        modes = (*given, *(() if given and home.kind is PlaceKind.LANDING else (needs,)))
+        if vehicle.mode in modes:
             return []
         return [
             finding(
@@ -179,7 +190,7 @@ class _Judge:
                 vehicle=vehicle.type,
                 mode=by_mode(vehicle.mode),
                 place=place.code,
-                needs=by_mode(needs),
+                needs=by_mode(*sorted(set(modes), key=modes.index)),
             )
         ]
 
@@ -250,7 +261,7 @@ class _Judge:
         loads: Sequence[tuple[TypedStop, tuple[Kit, ...]]],
     ) -> list[TripFinding]:
         """Drive the trip from its departure; note closures, wrong arrivals and windows."""
-        night = trip.back and home.kind is PlaceKind.VILLAGE
+        night = trip.back and level_of(self.scenario, home) is PlaceKind.VILLAGE
         driver = Driver(self, trip, vehicle, home, night=night)
         for stop, kits in loads:
             place = self.scenario.by_code[stop.place]

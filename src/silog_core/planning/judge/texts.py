@@ -51,6 +51,19 @@ TEXTS: Mapping[str, tuple[str, str, str, str]] = {
         "leave at {next}",
         "berangkat pada {next}",
     ),
+    "no-break": (
+        "the crew of {vehicle} is on duty for {over} from {at} on without a rest of {rest};"
+        " it may be for {limit}",
+        "awak {vehicle} bertugas {over} sejak {at} tanpa istirahat {rest}; batasnya {limit}",
+        "rest by {next} at the latest, or send a relief crew",
+        "istirahat paling lambat {next}, atau kirim awak pengganti",
+    ),
+    "rest-elsewhere": (
+        "a rest at {at} at {place}, where the vehicle is not at that time",
+        "istirahat pada {at} di {place}, padahal kendaraan tidak di sana saat itu",
+        "give the time and the place at which it stands",
+        "isi waktu dan tempat kendaraan berhenti",
+    ),
     "closed-for-good": (
         "{mode} to {place} stays closed from {at} on: {why}",
         "jalur {mode} menuju {place} tertutup terus sejak {at}: {why}",
@@ -296,6 +309,8 @@ _CODE_OF = {
     "late-back": "late",
     "late-goods": "late",
     "no-skill": "skill",
+    "no-break": "break",
+    "rest-elsewhere": "rest",
     "no-escort": "escort",
     "few-escorts": "escort",
     "no-leg": "mode",

@@ -11,9 +11,15 @@ from silog_core.domain.typed_trips import TripFinding, TypedStop, TypedTrip
 from silog_core.planning.judge.texts import finding
 from silog_core.planning.kits import Kit
 
-HOMES = (PlaceKind.WAREHOUSE, PlaceKind.HUB, PlaceKind.VILLAGE)
+HOMES = (PlaceKind.WAREHOUSE, PlaceKind.HUB, PlaceKind.VILLAGE, PlaceKind.LANDING)
 #: Names of kits that a text spells out before it only counts.
 _NAMED = 3
+
+
+def level_of(scenario: Scenario, home: Place) -> PlaceKind:
+    """Return the kind of a home; a landing goes on for the place that supplies it."""
+    giver = scenario.by_code.get(home.parent)
+    return giver.kind if home.kind is PlaceKind.LANDING and giver else home.kind
 
 
 class Waiting:
