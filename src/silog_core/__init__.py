@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from silog_core.domain.vehicles import FleetEntry as FleetEntry
     from silog_core.domain.vehicles import Vehicle as Vehicle
     from silog_core.domain.violations import Violation as Violation
+    from silog_core.domain.workforce import Workforce as Workforce
     from silog_core.errors import SilogError as SilogError
     from silog_core.io.incidents import read_incidents as read_incidents
     from silog_core.io.plan_folder import read_plan as read_plan
@@ -105,6 +106,7 @@ _HOMES = {
     "StockLot": "domain.stock",
     "Vehicle": "domain.vehicles",
     "Violation": "domain.violations",
+    "Workforce": "domain.workforce",
     "allocate": "planning.allocate",
     "assess": "risk.assess",
     "best_protection": "risk.critical",

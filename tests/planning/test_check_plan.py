@@ -582,6 +582,14 @@ def slower_workers_than_planned():
     return _people(workers=4, sheets_per_worker_day=1), PLAN
 
 
+@mutant("storage")
+def a_place_that_holds_one_kit():
+    """More kits come to a hub at once than are safe there, and nothing says so."""
+    hub = next(p.code for p in SCENARIO.places if p.kind.value == "hub")
+    places = [attrs.evolve(p, holds_kits=1) if p.code == hub else p for p in SCENARIO.places]
+    return attrs.evolve(SCENARIO, places=tuple(places)), PLAN
+
+
 # --- the tests -----------------------------------------------------------------
 
 

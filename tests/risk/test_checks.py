@@ -59,6 +59,18 @@ def arrives_a_week_early():
     return SOUND, BOOK, moved(planned(SOUND), "village-station", -7 * 86_400)
 
 
+@case("over-storage", Severity.WARN, voters=950, stations=3)
+def a_hub_that_is_full():
+    """All kits of a hub come with one truck, and it has room for one less."""
+    plan = planned(SOUND)
+    kits = max(len(s.kits) for t in plan.trips for s in t.stops if s.place == "12.01.01")
+    places = [
+        attrs.evolve(p, holds_kits=kits - 1) if p.code == "12.01.01" else p
+        for p in SOUND.places
+    ]
+    return attrs.evolve(SOUND, places=tuple(places)), BOOK, plan
+
+
 @case("late-return", Severity.SERIOUS)
 def boxes_that_come_back_a_week_later():
     """Boxes that have to be back on the day after the vote come back days later."""

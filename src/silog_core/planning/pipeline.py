@@ -31,6 +31,7 @@ from silog_core.planning.line_haul import line_haul
 from silog_core.planning.needs import compute_needs
 from silog_core.planning.regency import RegencyPlan, RegencyTask, part_of, plan_regency
 from silog_core.planning.schedule import due_dates, schedule, warehouse_work
+from silog_core.planning.storage import keep_room
 from silog_core.planning.unserved import unserved
 from silog_core.ports.allocation import AllocationSolver
 from silog_core.ports.routing import RoutingSolver
@@ -185,6 +186,7 @@ def make_plan(
         provenance=provenance,
         estimates=_estimates(scenario, book, needs),
     )
+    plan = keep_room(scenario, book, plan)
     progress("checks", 0, 1)
     found = tuple(assess(scenario, book, plan)) if assess else ()
     progress("checks", 1, 1)

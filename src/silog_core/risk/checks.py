@@ -17,6 +17,7 @@ from silog_core.network.upper import upper_legs
 from silog_core.risk.behind import behind
 from silog_core.risk.finding_texts import say
 from silog_core.risk.returns import late_returns
+from silog_core.risk.storage import kits_within_storage
 from silog_core.rules.book import RuleBook
 
 #: Stage whose window a place has to keep, by its kind.
@@ -241,6 +242,7 @@ BUILT_IN = {
     "timely-stops": timely_stops,
     "timely-stages": timely_stages,
     "stages-in-windows": stages_in_windows,
+    "kits-within-storage": kits_within_storage,
     "late-returns": late_returns,
     "unserved-kits": unserved_kits,
     "shortages": shortages,

@@ -40,6 +40,16 @@ _TEXTS: dict[str, tuple[str, str, str, str]] = {
         "dispatch later, or guard the place from then on",
         "kirim lebih lambat, atau jaga tempat itu sejak saat itu",
     ),
+    "over-storage": (
+        "{place} would hold {count} kits at {when}, and {holds} are safe there: {trips} bring"
+        " some of them before others go on",
+        "{place} akan menyimpan {count} kit pada {when_id}, padahal yang aman {holds}:"
+        " {trips_id} membawa sebagian sebelum yang lain diteruskan",
+        "find guarded room for {over} more kits, at least until {until}; or let what goes on"
+        " from there leave earlier",
+        "cari tempat aman untuk {over} kit lagi, setidaknya sampai {until_id}; atau"
+        " berangkatkan lebih awal apa yang diteruskan dari sana",
+    ),
     "not-carried": (
         "{count} kits below {place} are not carried: {reason}",
         "{count} kit di bawah {place} tidak terangkut: {reason_id}",

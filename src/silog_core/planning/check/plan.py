@@ -14,6 +14,7 @@ from silog_core.planning.check.haulage import check_haulage
 from silog_core.planning.check.labour import check_labour
 from silog_core.planning.check.needs import check_needs
 from silog_core.planning.check.stages import check_stages
+from silog_core.planning.check.storage import check_storage
 from silog_core.planning.check.supply import check_supply
 from silog_core.planning.check.trips import check_trips
 
@@ -43,3 +44,4 @@ def _all(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
     yield from check_driving(scenario, plan)
     yield from check_stages(scenario, plan)
     yield from check_labour(scenario, plan)
+    yield from check_storage(scenario, plan)
