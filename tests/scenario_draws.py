@@ -13,10 +13,12 @@ from silog_core.domain.escorts import ESCORTED, EscortPool
 from silog_core.domain.items import Confidence, Item, Sensitivity
 from silog_core.domain.legs import Leg, Mode
 from silog_core.domain.needs_rules import PER, ItemRule, NeedsRule
-from silog_core.domain.places import Place, PlaceKind, station_code
+from silog_core.domain.places import HOLDING, Place, PlaceKind, station_code
+from silog_core.domain.regions import RegionCode
 from silog_core.domain.scenario import Handling, Scenario
 from silog_core.domain.stock import StockLot
 from silog_core.domain.vehicles import FleetEntry, Vehicle
+from silog_core.testing.strategies import workforces
 
 #: Texts with everything that a CSV or TOML file has to quote, without outer spaces.
 names = st.text(
@@ -210,6 +212,11 @@ def scenarios(draw):
         else site
         for site in sites
     )
+    room = st.none() | above_zero
+    sites = tuple(
+        attrs.evolve(site, holds_kits=draw(room)) if site.kind in HOLDING else site
+        for site in sites
+    )
     votes = draw(contests())
     rates = [
         NeedsRule(
@@ -256,6 +263,10 @@ def scenarios(draw):
             in_day=draw(st.booleans()),
         ),
         escorts=tuple(pools),
+        workforces=tuple(
+            draw(workforces(within=RegionCode.parse(region)))
+            for region in sorted(draw(st.sets(st.sampled_from(["ID", "12", "12.71"]))))
+        ),
         estimates=tuple(
             draw(st.lists(st.text(st.characters(exclude_categories=["Cs"])), max_size=2))
         ),
