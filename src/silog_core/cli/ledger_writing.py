@@ -22,12 +22,12 @@ from silog_core.cli.ledger_opening import (
 )
 from silog_core.cli.ledger_people import keeping
 from silog_core.custody.chain import DeviceLog
-from silog_core.custody.fold import CustodyFold
 from silog_core.custody.ledger import Ledger
 from silog_core.custody.merge import OF_DEVICES
 from silog_core.custody.record_events import events_in
 from silog_core.custody.roster import DeviceKey
 from silog_core.custody.signing import FileSigner
+from silog_core.custody.surroundings import new_problems
 from silog_core.domain.custody_roles import Role
 from silog_core.errors import StorageError
 
@@ -110,13 +110,10 @@ def append_command(
                 events_from(file, device=device, after=after), start=1
             )
         ]
-        fold = CustodyFold()
-        fold.add_all(events_in(found))
-        before = set(fold.state().problems)
+        before = found.size
         with keeping(people, persons, events) as events:
             size = found.append(bodies(events), device=device, signer=signer_of(key))
-        fold.add_all(events)
-        new = [p for p in fold.state().problems if p not in before]
+        new = new_problems(found, events, until=before)
     said = {"id": "{} peristiwa dicatat; besar {}", "en": "{} events recorded; size {}"}
     click.echo(said[tongue].format(len(events), size))
     for problem in new:
@@ -146,13 +143,10 @@ def merge_command(
     tongue = language(lang)
     read = [DeviceLog.parse(log.read_bytes()) for log in logs]
     with opened(ledger, key) as found:
-        fold = CustodyFold()
-        fold.add_all(events_in(found))
-        before = set(fold.state().problems)
-        after = found.size
+        before = found.size
         merged = found.merge(read)
-        fold.add_all(events_in(found, after=after))
-        new = [p for p in fold.state().problems if p.code in OF_DEVICES and p not in before]
+        told = new_problems(found, events_in(found, after=before), until=before)
+        new = [problem for problem in told if problem.code in OF_DEVICES]
     said = {
         "id": "{} baru, {} sudah ada, {} bercabang",
         "en": "{} new, {} known, {} forked",

@@ -24,6 +24,8 @@ class Glance(NamedTuple):
     destination: bytes
     #: Codes of its container and units.
     codes: tuple[bytes, ...]
+    #: Serial numbers that it puts on.
+    seals: tuple[bytes, ...]
     #: Event that it corrects.
     corrects: Name | None
 
@@ -46,10 +48,7 @@ def glance(body: bytes) -> Glance:
     at = body.rfind(b'"seq":') + 6
     name = (_text(body, b'"device":"', 10), body[at : body.find(b",", at)])
     container = _text(body, b'"container":"', 13)
-    at = body.rfind(b'"units":["') + 10
-    codes: tuple[bytes, ...] = ()
-    if at > 9:
-        codes = tuple(body[at : body.find(b'"]', at)].split(b'","'))
+    codes = _list(body, body.rfind(b'"units":["'), 10)
     if container:
         codes = (container, *codes)
     corrects = None
@@ -63,6 +62,7 @@ def glance(body: bytes) -> Glance:
         _last(body, b'"place":"', 9),
         _text(body, b'"destination":"', 15),
         codes,
+        _list(body, body.find(b'"seals_applied":["'), 18),
         corrects,
     )
 
@@ -70,6 +70,12 @@ def glance(body: bytes) -> Glance:
 def _text(body: bytes, key: bytes, length: int) -> bytes:
     at = body.find(key)
     return b"" if at < 0 else body[at + length : body.find(b'"', at + length)]
+
+
+def _list(body: bytes, at: int, length: int) -> tuple[bytes, ...]:
+    if at < 0:
+        return ()
+    return tuple(body[at + length : body.find(b'"]', at)].split(b'","'))
 
 
 def _last(body: bytes, key: bytes, length: int) -> bytes:
@@ -93,6 +99,7 @@ def _read(body: bytes) -> Glance:
         _bytes(found.get("place")),
         _bytes(found.get("destination")),
         tuple(_bytes(code) for code in codes if code),
+        tuple(_bytes(seal) for seal in _listed(found.get("seals_applied"))),
         (_bytes(corrects[0]), _bytes(corrects[1])) if len(corrects) == 2 else None,
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
 from silog_core.custody.chain import ENTRY, Entry
 from silog_core.custody.glance import Glance, Name, glance
@@ -45,13 +46,14 @@ class Search:
         [2]
     """
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, *, until: int | None = None) -> None:
         """Begin with nothing found.
 
         Args:
             ledger: Where to look.
+            until: Look at the first so many records only; None looks at all.
         """
-        self._ledger = ledger
+        self._ledger, self._until = ledger, until
         self._found: dict[int, Event] = {}
         #: Corrections by what they correct, and numbers that may have been told twice.
         self._corrections: dict[Name, set[Name]] = {}
@@ -131,7 +133,7 @@ class Search:
 
     def _records(self) -> Iterator[bytes]:
         none = b""
-        for record in self._ledger.records():
+        for record in islice(self._ledger.records(), self._until):
             yield record if record.startswith(ENTRY) else none
 
     def _note(self, seen: Glance, last: dict[bytes, int]) -> None:
@@ -153,7 +155,7 @@ class Search:
         while size != len(codes):
             size = len(codes)
             for event in self._found.values():
-                named = _codes(event)
+                named = codes_of(event)
                 if (event.kind is Kind.KITTED and not codes.isdisjoint(named)) or names_units(
                     event
                 ):
@@ -162,22 +164,24 @@ class Search:
 
     def _related(self) -> set[Name]:
         """Return the names of events without which those found do not say all."""
-        names = {_name(event.id) for event in self._found.values()}
+        names = {name_of(event.id) for event in self._found.values()}
         self._complete |= names - self._again
         related = set(names)
         for event in self._found.values():
             if event.corrects is not None:
-                related.add(_name(event.corrects))
-            related |= self._corrections.get(_name(event.id), set())
+                related.add(name_of(event.corrects))
+            related |= self._corrections.get(name_of(event.id), set())
         return related
 
 
-def _codes(event: Event) -> tuple[bytes, ...]:
+def codes_of(event: Event) -> tuple[bytes, ...]:
+    """Return the codes of the container and units of *event*, as they stand in its bytes."""
     codes = (event.container, *event.units) if event.container else event.units
     return tuple(code.encode() for code in codes)
 
 
-def _name(name: EventId) -> Name:
+def name_of(name: EventId) -> Name:
+    """Return the name of an event as it stands in its bytes."""
     return (name.device.encode(), b"%d" % name.sequence)
 
 

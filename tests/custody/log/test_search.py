@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from custody_draws import any_events, crowded_events
 from silog_core.custody import search as looking
+from silog_core.custody import surroundings
 from silog_core.custody.events import event_bytes
 from silog_core.custody.fold import CustodyFold
 from silog_core.custody.glance import glance
@@ -18,6 +19,7 @@ from silog_core.custody.ledger import Ledger
 from silog_core.custody.public_view import public_boxes
 from silog_core.custody.record_events import events_in
 from silog_core.custody.search import Search
+from silog_core.custody.surroundings import new_problems
 from silog_core.domain.custody_events import Event
 from silog_core.domain.custody_roles import Party
 from silog_core.storage import MemoryStore
@@ -109,6 +111,18 @@ def test_law_a_region_shows_the_same_boxes(events, region):
     )
 
 
+def _played(seed, incidents):
+    """Return the events of a small election, each by a device of its own, shuffled."""
+    world = small_world()
+    play = play_election(world.scenario, world.plan, seed=seed, devices=2, incidents=incidents)
+    events = [
+        attrs.evolve(event, device=f"d{number}", sequence=1, corrects=None)
+        for number, event in enumerate(play.events)
+    ]
+    Random(seed).shuffle(events)
+    return events
+
+
 @pytest.fixture(scope="module")
 def played():
     """A small election of two devices in random order, with incidents, in a ledger."""
@@ -172,3 +186,62 @@ def test_a_search_that_forgets_corrections_or_forks_is_caught(forgotten):
 
     assert whole == _said(_folded(Search(ledger).about("BOX-1")), "BOX-1")
     assert whole != _said(_folded(Forgets(ledger).about("BOX-1")), "BOX-1")
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(crowded_events(), max_size=12), st.lists(crowded_events(), max_size=4))
+def test_law_what_is_wrong_since_new_events_came_is_told_without_reading_all(old, new):
+    """Of what they bear on or of the whole record: the same problems are new."""
+    ledger = _ledger(old)
+    fold = _folded(events_in(ledger))
+    before = set(fold.state().problems)
+    fold.add_all(new)
+
+    expected = [found for found in fold.state().problems if found not in before]
+    assert expected == new_problems(ledger, new)
+    size = ledger.size
+    for event in new:
+        ledger.append([event_bytes(event)], device="desk")
+    assert expected == new_problems(ledger, new, until=size)
+
+
+def _parts():
+    """Yield an election's record, cut in two at random, with what the second part breaks."""
+    for seed in range(1, 5):
+        events = _played(seed, 10)
+        for size in (1, 1, 1, 2, 5, 20):
+            Random(f"{seed}/{size}").shuffle(events)
+            old, new = events[size:], events[:size]
+            # A seal, a lot and a count that were told of before are told again.
+            again = [e for e in old if e.seals_applied or e.quantities or e.counts][:2]
+            new = new + [
+                attrs.evolve(e, device=f"again-{at}", units=e.units and ("BOX-NEW",))
+                for at, e in enumerate(again)
+            ]
+            fold = _folded(old)
+            before = set(fold.state().problems)
+            fold.add_all(new)
+            yield old, new, [p for p in fold.state().problems if p not in before]
+
+
+def _misses():
+    return any(expected != new_problems(_ledger(old), new) for old, new, expected in _parts())
+
+
+def test_law_new_events_of_an_election_are_told_of_as_by_the_whole_record():
+    """Stock, lots, accounts, seals and units: what new events break is told, no more."""
+    assert not _misses()
+
+
+@pytest.mark.parametrize("forgotten", ["lots", "seals", "stock", "accounts"])
+def test_a_search_that_forgets_a_book_is_caught(forgotten, monkeypatch):
+    """The law above can fail: who does not look into a book misses what is wrong there."""
+    touch = surroundings._Wanted.touch
+
+    def forgets(self, event):
+        touch(self, event)
+        setattr(self, forgotten, type(getattr(self, forgotten))())
+
+    monkeypatch.setattr(surroundings._Wanted, "touch", forgets)
+
+    assert _misses()
