@@ -8,7 +8,7 @@ import attrs
 
 from silog_core.domain.escorts import EscortPool
 from silog_core.domain.legs import Mode
-from silog_core.domain.places import Place, PlaceKind
+from silog_core.domain.places import ECHELONS, Place, PlaceKind
 from silog_core.domain.plan import UnservedKit
 from silog_core.domain.scenario import Scenario
 from silog_core.domain.stopping import MaxIterations
@@ -89,9 +89,13 @@ def route(
 
 
 def _echelon(scenario: Scenario, home: Place, to: PlaceKind) -> str:
-    """Return the kind of a trip; what leaves a landing goes on for who supplies that."""
+    """Return the kind of a trip, the giver's: a station below a hub is a village to it.
+
+    What leaves a landing goes on for who supplies that.
+    """
     giver = scenario.by_code[home.parent] if home.kind is PlaceKind.LANDING else home
-    return f"{giver.kind.value}-{to.value}"
+    below = to if to is PlaceKind.LANDING else ECHELONS[ECHELONS.index(giver.kind) + 1]
+    return f"{giver.kind.value}-{below.value}"
 
 
 @attrs.frozen(kw_only=True)
