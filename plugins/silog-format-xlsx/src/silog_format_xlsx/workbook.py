@@ -13,6 +13,7 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
 
 from silog_core.domain.plan import Plan
 from silog_core.domain.problems import ScenarioError
@@ -24,6 +25,8 @@ from silog_core.io.scenario_folder import read_files, scenario_files
 
 SETTINGS = "scenario"
 _TABLES = ("places", "legs", "stock", "vehicles", "items", "rates")
+#: When every workbook says it was made: the same tables are the same file, byte for byte.
+_MADE = datetime(1980, 1, 1)
 _WHOLE = re.compile(r"-?(0|[1-9]\d{0,14})")
 
 
@@ -97,7 +100,7 @@ def write_scenario_workbook(scenario: Scenario, path: Path) -> None:
             # Codes such as 12.10 are texts: as numbers they would lose their last zero.
             for row in csv.reader(io.StringIO(text)):
                 sheet.append(row)
-    book.save(path)
+    _save(book, path)
 
 
 def write_plan_workbook(plan: Plan, path: Path) -> None:
@@ -108,4 +111,21 @@ def write_plan_workbook(plan: Plan, path: Path) -> None:
             sheet = book.create_sheet(name.removesuffix(".csv"))
             for row in csv.reader(io.StringIO(content.decode("utf-8-sig"))):
                 sheet.append([int(c) if _WHOLE.fullmatch(c) else c for c in row])
-    book.save(path)
+    _save(book, path)
+
+
+def _save(book: Workbook, path: Path) -> None:
+    """Write a workbook without the time of writing, which openpyxl and zip files state."""
+    book.properties.created = book.properties.modified = _MADE
+    written = io.BytesIO()
+    ExcelWriter(book, zipfile.ZipFile(written, "w")).save()
+    with (
+        zipfile.ZipFile(written) as given,
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made,
+    ):
+        for entry in given.infolist():
+            made.writestr(
+                zipfile.ZipInfo(entry.filename, _MADE.timetuple()[:6]),
+                given.read(entry),
+                zipfile.ZIP_DEFLATED,
+            )
