@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -47,8 +48,18 @@ def public_command(ledger: str, out: Path, region: str, lang: str | None) -> Non
     }
     page = public_page(data, lang=tongue)  # whole before a file is touched
     out.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True)
-    (out / "boxes.json").write_text(text + "\n", "utf-8")
+    (out / "boxes.json").write_text(_lines(data), "utf-8")
     (out / "index.html").write_text(page, "utf-8")
     said = {"id": "{} kotak ditulis ke {}", "en": "{} boxes written to {}"}
     click.echo(said[tongue].format(len(boxes), out))
+
+
+def _lines(data: dict[str, Any]) -> str:
+    """Return *data* as JSON with a line for each box: small, and what changed is seen."""
+    boxes = ",\n".join(_dumped(box) for box in data["boxes"])
+    form, ledger = _dumped(data["form"]), _dumped(data["ledger"])
+    return f'{{"form":{form},\n"ledger":{ledger},\n"boxes":[\n{boxes}\n]}}\n'
+
+
+def _dumped(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
