@@ -209,3 +209,25 @@ def test_forks_are_kept_and_named():
     assert 4 == sum(1 for _ in ledger.entries())
     with pytest.raises(ForeignChainError):
         ledger.merge([DeviceLog("phone", genesis=bytes(32))])
+
+
+def test_law_a_merge_takes_what_is_sealed_and_counts_what_waits():
+    """Entries behind the last seal stay with the device, and come with the next seal."""
+    ledger = ledger_for("operator")
+    log = DeviceLog("tablet", genesis=ledger.genesis)
+    log.append([body("operator", "packed", 1)])
+    log.seal(TABLET)
+    log.append([body("operator", "packed", 2), body("operator", "packed", 3)])
+    first = ledger.merge([log.dump()])
+    reached = ledger.sequence("tablet")
+    log.seal(TABLET)
+    second = ledger.merge([log])
+
+    assert (1, (("tablet", 2),), 1) == (first.added, first.waiting, reached)
+    assert (2, 1, (), 3) == (
+        second.added,
+        second.known,
+        second.waiting,
+        ledger.sequence("tablet"),
+    )
+    assert verify_ledger(ledger.store, keys=[OFFICE.key]).size == ledger.size
