@@ -204,6 +204,7 @@ def scenarios(draw):
             open_hour=draw(st.integers(0, 11)),
             close_hour=draw(st.none() | st.integers(12, 24)),
             skills=draw(word_sets),
+            priority=draw(st.integers(0, 9)),
             escorts=draw(
                 st.sets(st.sampled_from([p.name for p in pools])) if pools else st.just(())
             ),

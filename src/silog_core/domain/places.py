@@ -86,6 +86,9 @@ class Place:
     #: Kits that are safe here at one time; None is any number.
     holds_kits: int | None = attrs.field(default=None, validator=maybe(whole(1, "kits")))
 
+    #: Who is served first where not everybody can be; the higher, the sooner.
+    priority: int = attrs.field(default=0, validator=whole(0, "steps"))
+
     def __attrs_post_init__(self) -> None:
         if self.close_hour is not None and self.close_hour <= self.open_hour:
             raise FieldError(

@@ -60,6 +60,10 @@ class Roster:
                 found += others
         return found
 
+    def become(self, other: Roster) -> None:
+        """Take over who is out with which trips."""
+        self._out = other._out
+
     def can(self, names: Iterable[str]) -> bool:
         """Return whether there is anybody of each name at all."""
         return all(self.count.get(name, 0) > 0 for name in names)

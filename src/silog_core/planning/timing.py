@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 
 import attrs
 
@@ -14,6 +15,7 @@ from silog_core.planning.driving import Run as Run  # noqa: PLC0414 - exported
 from silog_core.planning.driving import drive as drive  # noqa: PLC0414 - exported
 from silog_core.planning.driving import latest_departure, planned_run
 from silog_core.planning.hours import Hours, HoursOf
+from silog_core.planning.priorities import ByPriority, Latest, Placed, rank_of
 from silog_core.planning.roster import Roster
 from silog_core.planning.tours import Tour
 from silog_core.planning.unserved import unserved
@@ -63,7 +65,7 @@ def time_out(
         not_before: Earliest arrival at each place, where there is one [s].
         roster: Escorts of the warehouse, with the trips that they are on already.
     """
-    latest = []
+    latest: list[Latest] = []
     stuck: list[UnservedKit] = []
     for tour in tours:
         hours = _hours(tour, places, hours_of)
@@ -74,11 +76,53 @@ def time_out(
             latest.append((found, tour, hours))
     # Nearest last: who may leave latest is placed first, going backwards in time.
     latest.sort(key=lambda x: (-x[0], x[1].home, x[1].halts[0].place, x[1].halts[0].kits))
-    units: dict[tuple[str, str], list[int]] = {}
+    ranked = any(place.priority for place in places.values())
+    ranked = ranked and len({rank_of(tour, places) for _, tour, _ in latest}) > 1
+    before = deepcopy(roster) if ranked else None
+    placed, left, crowded = _backwards(latest, due, handling, not_before, roster)
+    if ranked and crowded:
+        if roster is not None and before is not None:
+            roster.become(before)
+        placed, left = ByPriority(
+            due=due, not_before=not_before, handling=handling, places=places, roster=roster
+        ).place(latest)
+    for tour, code in left:
+        stuck += _closed(tour, code)
     numbers: dict[str, int] = {}
     first: dict[str, int] = {}
     trips: list[Trip] = []
-    kept: list[Tour] = []
+    for one in placed:
+        tour, run = one.tour, one.run
+        numbers[tour.home] = numbers.get(tour.home, 0) + 1
+        first[tour.home] = min(first.get(tour.home, run.depart_s), run.depart_s)
+        trips.append(
+            timed_trip(_id(tour, numbers), tour, run, latest_s=one.latest_s, unit=one.unit)
+        )
+    return Timed(
+        trips=tuple(trips),
+        tours=tuple(one.tour for one in placed),
+        unserved=tuple(stuck),
+        first_depart_s=first,
+    )
+
+
+def _backwards(
+    latest: Sequence[Latest],
+    due: Mapping[str, int],
+    handling: Handling,
+    not_before: Mapping[str, int],
+    roster: Roster | None,
+) -> tuple[list[Placed], list[tuple[Tour, str]], bool]:
+    """Place tours one after the other, backwards in time.
+
+    Returns:
+        Those that find a place, the others with the code of the reason, and whether any
+        is left out or comes too early because vehicles or escorts are few.
+    """
+    units: dict[tuple[str, str], list[int]] = {}
+    placed: list[Placed] = []
+    left: list[tuple[Tour, str]] = []
+    early = False
     for at_latest, tour, hours in latest:
         unit, must_be_back = _unit(tour, units)
         if must_be_back is not None:
@@ -86,24 +130,26 @@ def time_out(
         else:
             fitted = at_latest
         if fitted is None:
-            stuck += _closed(tour)
+            left.append((tour, "closed"))
             continue
         run = planned_run(tour, fitted, hours, handling, not_before, due, must_be_back)
         if roster is not None and tour.escorts:
             escorted = _escorted(tour, run, due, hours, handling, not_before, roster)
             if escorted is None:
-                stuck += _closed(tour, "escort")
+                left.append((tour, "escort"))
                 continue
             fitted, run = min(fitted, escorted[0]), escorted[1]
         if tour.count is not None:
             units[(tour.home, tour.vehicle.type)][unit - 1] = run.depart_s
-        numbers[tour.home] = numbers.get(tour.home, 0) + 1
-        first[tour.home] = min(first.get(tour.home, run.depart_s), run.depart_s)
-        trips.append(timed_trip(_id(tour, numbers), tour, run, latest_s=fitted, unit=unit))
-        kept.append(tour)
-    return Timed(
-        trips=tuple(trips), tours=tuple(kept), unserved=tuple(stuck), first_depart_s=first
-    )
+        placed.append(Placed(tour=tour, run=run, latest_s=fitted, unit=unit))
+        early = early or (
+            fitted < at_latest
+            and any(
+                arrive < not_before.get(halt.place, arrive)
+                for (arrive, _), halt in zip(run.times, tour.halts, strict=True)
+            )
+        )
+    return placed, left, early or bool(left)
 
 
 def _unit(tour: Tour, units: dict[tuple[str, str], list[int]]) -> tuple[int, int | None]:

@@ -74,6 +74,14 @@ _TEXTS = {
         "find a guarded place, such as a police post, at {place}: guarded = yes in places.csv",
         "cari tempat yang dijaga, misalnya pos polisi, di {place}: guarded = ya di places.csv",
     ),
+    "outranked": (
+        "vehicles or escorts of {home} that could be at {place} in time by {mode} go to"
+        " places of a higher priority",
+        "kendaraan atau pengawal {home} yang dapat tiba di {place} tepat waktu dengan {mode}"
+        " melayani tempat yang prioritasnya lebih tinggi",
+        "add vehicles or escorts of {home}, or give {place} a higher priority in places.csv",
+        "tambah kendaraan atau pengawal {home}, atau naikkan priority {place} di places.csv",
+    ),
     "no-turn": (
         "every {mode} vehicle of {home} is under way when it would have to leave for {place}",
         "semua kendaraan {home} untuk {mode} sedang jalan saat harus berangkat ke {place}",

@@ -20,7 +20,9 @@ from silog_core.io.scenario_folder.mending import empty
 from silog_core.io.scenario_folder.tables import Columns, Table
 
 #: Columns that a plan obeys where they are filled in.
-PLACE_EXTRAS = ("guarded", "skills", "escorts", "open_hour", "close_hour", "holds_kits")
+PLACE_EXTRAS = (
+    "guarded", "skills", "escorts", "open_hour", "close_hour", "holds_kits", "priority",
+)  # fmt: skip
 PLACES = Columns(
     file="places.csv",
     needed=("code", "kind", "region"),
@@ -93,6 +95,7 @@ def read_places(table: Table, problems: list[InputProblem]) -> list[PlaceRow]:
                 open_hour=opens,
                 close_hour=closes,
                 holds_kits=_holds(row, kind),
+                priority=row.whole("priority", "steps") or 0,
             )
         if code:
             found.append(

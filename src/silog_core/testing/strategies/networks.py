@@ -181,6 +181,7 @@ def _asks(pools: list[EscortPool], *, nights: bool) -> st.SearchStrategy[dict[st
             "close_hour": st.none() | st.integers(16, 24),
             "skills": few(words(), at_most=1),
             "escorts": st.lists(names, max_size=1).map(tuple) if pools else st.just(()),
+            "priority": st.integers(0, 3),
         }
     )
     return st.just({}) | some
