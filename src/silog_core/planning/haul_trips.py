@@ -35,6 +35,16 @@ class HaulFleet:
     busy: dict[tuple[str, str, int], list[tuple[int, int]]] = attrs.field(factory=dict)
     numbers: dict[str, int] = attrs.field(factory=dict)
 
+    def __attrs_post_init__(self) -> None:
+        # What a place counts is one fleet: its vehicles are out with kits, or with goods.
+        counted = {
+            (e.home, e.vehicle.type) for e in self.scenario.fleet if e.count is not None
+        }
+        for trip in self.rosters.below:
+            if (trip.home, trip.vehicle) in counted:
+                own = (trip.home, trip.vehicle, trip.unit)
+                self.busy.setdefault(own, []).append((trip.depart_s, trip.back_s))
+
     def latest(self, cargo: Cargo, rides: Sequence[Ride]) -> int | None:
         """Return when a load would leave at the latest, were vehicles without number [s]."""
         ride = _cheapest_first(cargo, rides)[0]
