@@ -14,6 +14,7 @@ from silog_core.domain.incidents import (
     LendingApproved,
     LotLate,
     LotShort,
+    ReVote,
     RoadCut,
     SeaClosed,
     StationMoved,
@@ -114,6 +115,15 @@ def incident(draw, scenario, plan, kind, number):  # noqa: PLR0912 - one branch 
         return GoodsLost(**known, place=draw(st.sampled_from(places)), items=items)
     if kind == "stations-added":
         return _added(draw, scenario, known, stations)
+    if kind == "re-vote":
+        if not stations:
+            return None
+        known["known_at_s"] = draw(st.integers(7, 72)) * 3600
+        again = draw(st.lists(st.sampled_from(stations), min_size=1, max_size=4, unique=True))
+        return ReVote(
+            **known, stations=again, day_s=draw(st.integers(4, 10)) * DAY_S,
+            contests=draw(st.sampled_from([(), ("regent",)])),
+        )  # fmt: skip
     assert kind == "lending-approved"
     warehouses = kinds_of(scenario, "warehouse")
     if len(warehouses) < 2:

@@ -9,6 +9,7 @@ from silog_core.domain.incidents import (
     GoodsLost,
     LendingApproved,
     LotShort,
+    ReVote,
     StationsAdded,
 )
 from silog_core.domain.problems import ScenarioError
@@ -54,6 +55,14 @@ item = "ink"
 quantity = 12
 document = "BA 41/2024"
 approver = "KPU"
+
+[[incident]]
+kind = "re-vote"
+id = "psu"
+known_at = 2024-11-28T00:00:00
+stations = ["12.01.01.1001-002", "12.01.01.1001-001"]
+contests = ["regent"]
+day = 2024-12-05
 """
 WRONG = """
 [[incident]]
@@ -70,6 +79,17 @@ known_at = 2024-11-24T00:00:00
 [[incident]]
 kind = "goods-lost"
 known_at = 2024-11-24T00:00:00
+
+[[incident]]
+kind = "re-vote"
+known_at = 2024-11-28T00:00:00
+stations = []
+day = 2024-11-27
+
+[[incident]]
+kind = "re-vote"
+known_at = 2024-11-28T00:00:00
+stations = ["12.01.01.1001-001"]
 """
 
 
@@ -95,14 +115,18 @@ def test_each_kind_is_read(tmp_path):
             id="loan", donor="12.02", receiver="12.01", item="ink", quantity=12,
             document="BA 41/2024", approver="KPU", **known,
         ),
+        ReVote(
+            id="psu", known_at_s=DAY_S, contests=("regent",), day_s=8 * DAY_S,
+            stations=("12.01.01.1001-001", "12.01.01.1001-002"),
+        ),
     ) == read_incidents(tmp_path / "what.toml", VOTING_DAY)  # fmt: skip
 
 
 def test_every_fault_is_named(tmp_path):
-    """A negative quantity, no station that is added, neither a place nor a trip."""
+    """A negative quantity, nothing added, neither place nor trip, no day or station of a vote."""
     (tmp_path / "what.toml").write_text(WRONG, encoding="utf-8")
 
     with pytest.raises(ScenarioError) as caught:
         read_incidents(tmp_path / "what.toml", VOTING_DAY)
 
-    assert 3 == len(caught.value.problems)
+    assert 6 == len(caught.value.problems)

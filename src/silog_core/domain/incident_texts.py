@@ -1,13 +1,15 @@
-"""What was lent and what was lost, in words, for reports and explanations."""
+"""What was lent, what was lost, and who votes again, in words, for reports and explanations."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from silog_core.domain.calendar import day_of
 from silog_core.domain.elections import Election
 from silog_core.domain.lending import Transfer
-from silog_core.domain.locale import moment, number
+from silog_core.domain.locale import long_date, moment, number
 from silog_core.domain.losses import LostKit, LostPieces
+from silog_core.domain.revotes import RevoteKit
 
 if TYPE_CHECKING:
     from silog_core.domain.demand import Commodity
@@ -22,6 +24,10 @@ _WORDS = {
         " {place}: {incident}",
         "kit": "the kit of {kit} is lost since {at}: {incident}; it had gone by {trips}",
         "kit at home": "the kit of {kit} is lost since {at}: {incident}",
+        "revote": "{station} votes again on {day} ({incident}): {ballots}; packed at {home};"
+        " out by {out}; back by {back}",
+        "ballots": "{pieces} {item} from the reserve of {holder}",
+        "nothing": "no trip",
     },
     "id": {
         "lent": "{donor} meminjamkan {pieces} {item} kepada {receiver}: {document}, disetujui"
@@ -31,6 +37,10 @@ _WORDS = {
         " {place}: {incident}",
         "kit": "kit {kit} hilang sejak {at}: {incident}; sebelumnya dibawa {trips}",
         "kit at home": "kit {kit} hilang sejak {at}: {incident}",
+        "revote": "{station} memungut suara ulang pada {day} ({incident}): {ballots}; dikemas"
+        " di {home}; pergi dengan {out}; pulang dengan {back}",
+        "ballots": "{pieces} {item} dari cadangan {holder}",
+        "nothing": "tanpa perjalanan",
     },
 }
 
@@ -82,6 +92,23 @@ def loss_text(lost: LostPieces | LostKit, election: Election, lang: str) -> str:
         pieces=number(lost.quantity, lang), item=lost.commodity, to=lost.to,
         lot=lost.lot or "-", home=lost.from_place, at=at, place=lost.path[-1],
         incident=lost.incident,
+    )  # fmt: skip
+
+
+def revote_text(kit: RevoteKit, election: Election, lang: str) -> str:
+    """Return when a station votes again, with which ballots, and on which trips."""
+    say = _WORDS[lang]
+    ballots = ", ".join(
+        say["ballots"].format(
+            pieces=number(b.quantity, lang), item=b.commodity, holder=b.holder
+        )
+        for b in kit.ballots
+    )
+    return say["revote"].format(
+        station=kit.station, incident=kit.incident, ballots=ballots, home=kit.warehouse,
+        day=long_date(day_of(kit.day_s, election.voting_day), lang),
+        out=", ".join((*kit.couriers, *kit.out)) or say["nothing"],
+        back=", ".join(kit.back) or say["nothing"],
     )  # fmt: skip
 
 

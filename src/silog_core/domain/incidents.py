@@ -212,6 +212,19 @@ class LendingApproved(Incident):
     approver: str = attrs.field(validator=text("the office that approved it"))
 
 
+@attrs.frozen(kw_only=True)
+class ReVote(Incident):
+    """Stations vote again (PSU), by order of the election office."""
+
+    kind: ClassVar[str] = "re-vote"
+
+    stations: tuple[str, ...] = attrs.field(converter=sorted_texts)
+    #: Codes of the contests that are voted on again; all of them if empty.
+    contests: tuple[str, ...] = attrs.field(default=(), converter=sorted_texts)
+    #: 00:00 of the day of the re-vote [s].
+    day_s: int = attrs.field(validator=whole(1, "seconds"))
+
+
 #: Every kind of incident, by the name that files use.
 INCIDENT_KINDS: dict[str, type[Incident]] = {
     kind.kind: kind
@@ -226,5 +239,6 @@ INCIDENT_KINDS: dict[str, type[Incident]] = {
         GoodsLost,
         StationsAdded,
         LendingApproved,
+        ReVote,
     )
 }

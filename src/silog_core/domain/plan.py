@@ -19,6 +19,7 @@ from silog_core.domain.items import Item
 from silog_core.domain.legs import Mode
 from silog_core.domain.lending import Lending, Transfer
 from silog_core.domain.losses import Losses
+from silog_core.domain.revotes import RevoteKit
 from silog_core.domain.vehicles import Vehicle
 
 #: Kinds of rest.
@@ -279,6 +280,9 @@ class Plan:
     lent: tuple[Transfer, ...] = ()
     #: What was lost since the plan was made first.
     losses: Losses = attrs.field(factory=Losses)
+    #: Stations that vote again, with their new kits, and the trips of those, out and back.
+    revotes: tuple[RevoteKit, ...] = ()
+    revote_trips: tuple[Trip, ...] = ()
     unserved: tuple[UnservedKit, ...] = ()
     #: Name of each place, for people.
     names: tuple[tuple[str, str], ...] = ()

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from silog_core.domain.demand import Commodity, Need
 from silog_core.domain.explanation import Reason
-from silog_core.domain.incident_texts import loss_text, told_of
+from silog_core.domain.incident_texts import loss_text, revote_text, told_of
 from silog_core.domain.locale import mode_name, moment, number, tenths
 from silog_core.errors import FieldError
 
 if TYPE_CHECKING:
     from silog_core.domain.plan import Plan, Supply, Trip
+    from silog_core.domain.revotes import RevoteKit
 
 #: Stage at which a trip hands over.
 _STAGE_OF = {
@@ -133,6 +134,8 @@ class _Teller:
             yield Reason(text=self.words["way"], because=tuple(trips))
         if back:
             yield Reason(text=self.words["back"], because=tuple(self._trip(t) for t in back))
+        for again in (k for k in self.plan.revotes if k.station == self.place):
+            yield self._revote(again)
         stages = self.plan.schedule.at(self.warehouse)
         if stages:
             yield Reason(
@@ -158,6 +161,17 @@ class _Teller:
                     for f in found
                 ),
             )
+
+    def _revote(self, kit: RevoteKit) -> Reason:
+        """Return the new kit of a re-vote, with what goes into it and its trips."""
+        own = {t.id: t for t in self.plan.revote_trips}
+        return Reason(
+            text=revote_text(kit, self.plan.election, self.lang),
+            because=(
+                *(Reason(text=f"{number(n, self.lang)} {ware}") for ware, n in kit.goods),
+                *(self._trip(own[i]) for i in (*kit.out, *kit.back) if i in own),
+            ),
+        )
 
     def _need(self, need: Need) -> Reason:
         ware = Commodity(item=need.item, area=need.area)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from silog_core.domain.calendar import DAY_S
 from silog_core.domain.incidents import (
     INCIDENT_KINDS,
     ROAD_MODES,
@@ -35,6 +36,7 @@ _KEYS = {
     "lending-approved": (
         *("donor", "receiver", "item", "area", "quantity", "document", "approver"),
     ),
+    "re-vote": ("stations", "contests", "day"),
 }
 #: Keys that may be left out of any kind.
 _OPTIONAL = ("other", "lot", "trip", "area")
@@ -125,9 +127,11 @@ class _Reader(Section):
             return {"detours": self.detours(before["way"])}
         if key == "added":
             return {"stations": self.added(before["added"])}
-        if key in {"regions", "places"}:
+        if key == "day":
+            return {"day_s": self.day(voting_day=day)}
+        if key in {"regions", "places", "stations"}:
             return {key: self.some(key)}
-        if key == "items":
+        if key in {"items", "contests"}:
             return {key: self.texts(key) if key in self.data else ()}
         if key == "quantity":
             return {key: self.number(key, least=0)}
@@ -152,6 +156,21 @@ class _Reader(Section):
             self.fault(key, Said(f"{key} is missing", f"{key} tidak ada"), fix)
         else:
             self.holds(key, fix)
+        return None
+
+    def day(self, *, voting_day: date) -> int | None:
+        """Return 00:00 of a later day [s from 00:00 of voting day]."""
+        value = self.data.get("day")
+        if isinstance(value, date) and not isinstance(value, datetime) and value > voting_day:
+            return (value - voting_day).days * DAY_S
+        fix = Said(
+            "write a day after the vote, as 2024-12-05 without quotes",
+            "tulis hari setelah pemungutan suara, seperti 2024-12-05 tanpa kutip",
+        )
+        if value is None:
+            self.fault("day", Said("day is missing", "day tidak ada"), fix)
+        else:
+            self.holds("day", fix)
         return None
 
     def modes(self, usual: tuple[Mode, ...]) -> tuple[str, ...]:

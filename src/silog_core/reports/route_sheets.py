@@ -39,7 +39,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
 
 
 def plan_sheets(plan: Plan, lang: str = "en", *, homes: Iterable[str] = ()) -> list[Section]:
-    """Return a sheet for each trip of a plan, in its order.
+    """Return a sheet for each trip of a plan, in its order; those of re-votes come last.
 
     Args:
         plan: Trips with their stops, names and needs.
@@ -68,7 +68,7 @@ def plan_sheets(plan: Plan, lang: str = "en", *, homes: Iterable[str] = ()) -> l
 
     return [
         _plan_sheet(plan, trip, lang, [mass_g(stop) for stop in trip.stops])
-        for trip in plan.trips
+        for trip in (*plan.trips, *plan.revote_trips)
         if not only or trip.home in only
     ]
 

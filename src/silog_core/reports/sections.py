@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from silog_core.domain.echelons import DISPATCH, OUTBOUND
 from silog_core.domain.findings import Severity
-from silog_core.domain.incident_texts import loan_text, loss_text
+from silog_core.domain.incident_texts import loan_text, loss_text, revote_text
 from silog_core.domain.locale import mode_name, moment, number, tenths
 from silog_core.domain.losses import LostKit, LostPieces
 from silog_core.domain.plan import Plan
@@ -169,6 +169,12 @@ def losses(plan: Plan, lang: str) -> Section:
     return _section(lang, words(lang)["losses"], paragraphs=_first(lines, lang))
 
 
+def revotes(plan: Plan, lang: str) -> Section:
+    """Say which stations vote again, with which ballots of the reserve and on which trips."""
+    lines = [revote_text(kit, plan.election, lang) for kit in plan.revotes]
+    return _section(lang, words(lang)["revotes"], paragraphs=_first(lines, lang))
+
+
 def estimates(plan: Plan, lang: str) -> Section:
     """Say what the plan rests on that nobody has published."""
     return _section(lang, words(lang)["estimates"], paragraphs=plan.estimates)
@@ -208,6 +214,7 @@ _BUILT_IN = (
     ("shortfalls", 600, shortfalls),
     ("loans", 620, loans),
     ("losses", 640, losses),
+    ("revotes", 660, revotes),
     ("estimates", 700, estimates),
     ("provenance", 800, provenance),
 )

@@ -13,6 +13,7 @@ from silog_core.domain.plan import Plan, Trip
 from silog_core.domain.replanning import Replan
 from silog_core.domain.scenario import Scenario
 from silog_core.domain.violations import Violation
+from silog_core.planning.check.revotes import check_revotes
 
 _Ways = Iterator[tuple[str, str, int, int]]
 
@@ -23,7 +24,8 @@ def check_replan(scenario: Scenario, plan: Plan, answer: Replan) -> list[Violati
     `check_plan` judges the new plan by itself. This judges the change: trips that had left
     are the same, whatever is different has a reason that names an incident, nothing runs
     into what is blocked, no short lot gives more than it has, loans are on paper and leave
-    the donor whole, and every station that lacks something is listed.
+    the donor whole, every station that lacks something is listed, and re-votes are held
+    with ballots of their reserve, in kits that come and go without a gap.
 
     Args:
         scenario: What was planned for before.
@@ -40,6 +42,7 @@ def check_replan(scenario: Scenario, plan: Plan, answer: Replan) -> list[Violati
             *judge.lots(),
             *judge.loans(),
             *judge.listed(),
+            *check_revotes(plan, after, answer, judge.hit),
         }
     )
 
@@ -109,12 +112,13 @@ class _Judge:
             if trip.id in left:
                 continue
             for block in blocks:
-                if self._hit(block, trip):
+                if self.hit(block, trip):
                     yield Violation(
                         code="blocked", where=trip.id, text=f"runs into {block.id}"
                     )
 
-    def _hit(self, block: Blockage, trip: Trip) -> bool:
+    def hit(self, block: Blockage, trip: Trip) -> bool:
+        """Say whether a trip runs into a blockage."""
         if isinstance(block, RoadCut) and any(
             d.mode is trip.mode and 2 * d.length_m == trip.distance_m for d in block.detours
         ):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
+from silog_core.domain.calendar import DAY_S
 from silog_core.domain.incidents import (
     AddedStation,
     GoodsLost,
@@ -13,15 +14,20 @@ from silog_core.domain.incidents import (
     LendingApproved,
     LotLate,
     LotShort,
+    ReVote,
     StationMoved,
     StationsAdded,
     VehicleLost,
 )
 from silog_core.domain.places import Place, PlaceKind, parse_station
 from silog_core.domain.plan import Plan
+from silog_core.domain.revotes import TERM_DAYS, TERM_SOURCE
 from silog_core.domain.scenario import Scenario
 from silog_core.errors import IncidentError, SilogError
 from silog_core.planning.replanning.lost import OUT
+
+#: Voting begins at 07.00 [s].
+_BEGINS_S = 7 * 3600
 
 
 def refuse_unknown(scenario: Scenario, plan: Plan, incidents: Iterable[Incident]) -> None:
@@ -55,6 +61,8 @@ def _wrong(scenario: Scenario, plan: Plan, one: Incident) -> Iterator[str]:
         yield from _wrong_goods(plan, one)
     if isinstance(one, LendingApproved):
         yield from _wrong_loan(scenario, one)
+    if isinstance(one, ReVote):
+        yield from _wrong_revote(scenario, one)
     if isinstance(one, StationsAdded):
         for added in one.stations:
             yield from _wrong_station(scenario, one, added)
@@ -77,6 +85,21 @@ def _wrong_loan(scenario: Scenario, one: LendingApproved) -> Iterator[str]:
         place = scenario.by_code.get(code)
         if place is not None and place.kind is not PlaceKind.WAREHOUSE:
             yield f"{one.id}: {code!r} is no warehouse"
+
+
+def _wrong_revote(scenario: Scenario, one: ReVote) -> Iterator[str]:
+    for code in one.stations:
+        place = scenario.by_code.get(code)
+        if place is None or place.kind is not PlaceKind.STATION:
+            yield f"{one.id}: no station {code!r}"
+    known = {c.code for c in scenario.election.contests}
+    for contest in one.contests:
+        if contest not in known:
+            yield f"{one.id}: no contest {contest!r}, but {', '.join(sorted(known))}"
+    if one.day_s % DAY_S or not 0 < one.day_s <= TERM_DAYS * DAY_S:
+        yield f"{one.id}: a re-vote is held within {TERM_DAYS} days ({TERM_SOURCE})"
+    if not _BEGINS_S <= one.known_at_s < one.day_s:
+        yield f"{one.id}: a re-vote is ordered after voting began, before its own day"
 
 
 def _wrong_station(

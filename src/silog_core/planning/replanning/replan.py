@@ -10,7 +10,7 @@ from silog_core.domain.echelons import DISPATCH
 from silog_core.domain.findings import Finding
 from silog_core.domain.incidents import Incident, StationsAdded
 from silog_core.domain.losses import Losses
-from silog_core.domain.plan import Plan, Schedule, StageSlot
+from silog_core.domain.plan import Plan, Schedule, StageSlot, Trip
 from silog_core.domain.replanning import Replan
 from silog_core.domain.scenario import Scenario
 from silog_core.domain.vehicles import Vehicle
@@ -31,6 +31,8 @@ from silog_core.planning.replanning.changed import (
 from silog_core.planning.replanning.fleet import Fleet
 from silog_core.planning.replanning.late import packing
 from silog_core.planning.replanning.out import Out
+from silog_core.planning.replanning.revote import Revotes
+from silog_core.planning.replanning.revote_trips import RevoteTrips
 from silog_core.planning.replanning.risks import who_is_at_risk
 from silog_core.planning.replanning.state import State, Strategy
 from silog_core.planning.replanning.supply import supplied
@@ -131,6 +133,9 @@ def _attempt(
     out = Out(state=state, packed=late.packed)
     out.repair()
     repair_back(state)
+    rides = RevoteTrips(state=state)
+    again = Revotes(state=state, lines=supply.lines, rides=rides)
+    again.plan()
     changed = with_driven(state.scenario, plan, frozen)
     allocation = plan.allocation
     if supply.short != allocation.short or added:
@@ -148,6 +153,8 @@ def _attempt(
             pieces=supply.lost,
             kits=plan.losses.kits + tuple(state.lost_kits[k] for k in sorted(state.lost_kits)),
         ),
+        revotes=tuple(sorted(again.kits, key=lambda k: k.station)),
+        revote_trips=tuple(rides.trips),
         names=tuple((p.code, p.name) for p in changed.places if p.name)
         if added
         else plan.names,
@@ -156,7 +163,7 @@ def _attempt(
         else plan.parents,
         trips=tuple(state.trips.values()),
         schedule=_dispatch(late.stages, state),
-        vehicles=_vehicles(plan, state),
+        vehicles=_vehicles(plan, state, rides.trips),
         unserved=plan.unserved
         + tuple(state.dropped[k][0] for k in sorted(state.dropped))
         + tuple(state.unhauled),
@@ -164,7 +171,7 @@ def _attempt(
     answer = Replan(
         plan=new,
         scenario=changed,
-        at_risk=who_is_at_risk(state, supply, too_late),
+        at_risk=who_is_at_risk(state, supply, too_late, again.at_risk),
         changes=tuple(dict.fromkeys(state.changes)),
         incidents=incidents,
         now_s=now_s,
@@ -173,9 +180,9 @@ def _attempt(
     return answer, state.choices
 
 
-def _vehicles(plan: Plan, state: State) -> tuple[Vehicle, ...]:
+def _vehicles(plan: Plan, state: State, more: Iterable[Trip]) -> tuple[Vehicle, ...]:
     """Return the vehicle types of the plan, and those that changed trips bring in."""
-    used = {t.vehicle for t in state.trips.values()}
+    used = {t.vehicle for t in (*state.trips.values(), *more)}
     known = {v.type: v for v in plan.vehicles}
     for kind, vehicle in state.used.items():
         if kind in used:

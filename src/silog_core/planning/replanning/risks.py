@@ -18,7 +18,7 @@ _VOTING_S = (7 * 3600, 13 * 3600)
 
 
 def who_is_at_risk(
-    state: State, supply: Supplied, too_late: Iterable[Late]
+    state: State, supply: Supplied, too_late: Iterable[Late], again: Iterable[AtRisk] = ()
 ) -> tuple[AtRisk, ...]:
     """Return every station that may not have all on time, those with most voters first."""
     found: dict[str, AtRisk] = {}
@@ -72,6 +72,8 @@ def who_is_at_risk(
     for code, flood_id in _under_water(state):
         texts = reasons(state.plan.election, "flooded", place=code, incident=flood_id)
         note(code, flood_id, "flooded", texts)
+    for risk in again:  # that a station cannot vote again weighs more than what it lacked
+        found[risk.station] = risk
     return tuple(sorted(found.values(), key=lambda r: (-r.voters, r.station)))
 
 

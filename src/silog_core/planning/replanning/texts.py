@@ -109,6 +109,13 @@ _CHANGES = {
         "{what} is served with {voters} voters on its list: {incident}",
         "{what} dilayani dengan {voters} pemilih di daftarnya: {incident}",
     ),
+    "re-vote": (
+        "{what} votes again on {day} ({incident}): {pieces} marked ballots from the re-vote"
+        " reserve of {holders} (rule {rules}), packed anew at {home}; out by {out}, back by {back}",
+        "{what} memungut suara ulang pada {day} ({incident}): {pieces} surat suara bertanda"
+        " dari cadangan PSU {holders} (aturan {rules}), dikemas ulang di {home}; pergi dengan {out}, pulang"
+        " dengan {back}",
+    ),
     "stage": (
         "{stage} at {what} starts on {new_s} instead of {old_s}: {incident}",
         "{stage} di {what} mulai {new_s}, bukan {old_s}: {incident}",
@@ -172,6 +179,34 @@ _REASONS = {
         " record",
         "ambil surat suara yang sama dari TPS terdekat, atau kirim tambahan tersegel dengan"
         " berita acara",
+    ),
+    "revote-short": (
+        "{incident}: the re-vote reserve that is left does not suffice for {place}; missing:"
+        " {goods}",
+        "{incident}: cadangan PSU yang tersisa tidak cukup untuk {place}; kurang: {goods}",
+        "have so many marked ballots of the same contest and area printed and delivered to"
+        " {warehouse}; no ordinary ballot may be used",
+        "minta surat suara PSU pemilihan dan daerah yang sama sebanyak itu dicetak dan"
+        " dikirim ke {warehouse}; surat suara biasa tidak boleh dipakai",
+    ),
+    "revote-late": (
+        "{incident}: the new kit of {place} cannot be at {at} before {day}",
+        "{incident}: kit baru {place} tidak bisa tiba di {at} sebelum {day}",
+        "hold the re-vote on a later day within {term} days of the vote ({law})",
+        "adakan pemungutan suara ulang pada hari lain dalam {term} hari setelah pemungutan"
+        " suara ({law})",
+    ),
+    "revote-cut": (
+        "{incident}: no way is known by which ballots and kit get to {place}",
+        "{incident}: tidak ada jalan yang diketahui untuk surat suara dan kit ke {place}",
+        "name a checked way round in the incident file, or ask for a helicopter",
+        "isi jalan memutar yang sudah diperiksa di berkas kejadian, atau minta helikopter",
+    ),
+    "revote-back": (
+        "{incident}: the sealed boxes of {place} cannot be fetched to {home}",
+        "{incident}: kotak tersegel {place} tidak bisa dijemput ke {home}",
+        "keep them guarded where they are, and say when the way is open",
+        "jaga kotak di tempatnya, dan beri tahu kapan jalan terbuka",
     ),
     "moved": (
         "{trip} had left for {place} when {incident} became known",
