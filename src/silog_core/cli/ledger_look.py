@@ -90,6 +90,7 @@ def progress_command(
     made = _read(plan)
     kits = _kits(made, units_each(events)) if made else ()
     lookout = Lookout(kits, rules=made.handover_rules if made else None)
+    made = None  # its trips take as much room as the record
     lookout.add_all(events)
     seen = lookout.overview(now_s=moment_of(at), level=level)
     if as_json:

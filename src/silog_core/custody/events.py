@@ -173,6 +173,12 @@ def _kept(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(_as_text(name) for name in names)
 
 
+@lru_cache(maxsize=1 << 16)
+def _same(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return the first of all equal tuples of texts."""
+    return values
+
+
 @lru_cache(maxsize=1 << 14)
 def _party_of(*words: str) -> Party:
     return Party(*words)
@@ -190,11 +196,17 @@ def _listed(value: Any) -> list[Any]:
 
 
 def _as_pairs(value: Any) -> tuple[tuple[str, Any], ...]:
-    return tuple(value.items())
+    pairs = tuple(value.items())
+    # Texts alone: among numbers, those that are equal need not be the same.
+    return _same(pairs) if all(type(v) is str for _key, v in pairs) else pairs
+
+
+def _as_parties(value: Any) -> tuple[Party, ...]:
+    return _same(tuple(_as_party(party) for party in _listed(value)))
 
 
 def _as_stated(value: Any) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return tuple((_as_text(unit), _as_names(seals)) for unit, seals in value.items())
+    return _same(tuple((_as_text(unit), _as_names(seals)) for unit, seals in value.items()))
 
 
 def _as_quantities(value: Any) -> tuple[Quantity, ...]:
@@ -220,7 +232,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     **dict.fromkeys(_NAMES, _as_names),
     **dict.fromkeys(_STATED, _as_stated),
     **dict.fromkeys(("author", "giver", "receiver"), _as_party),
-    "witnesses": lambda value: tuple(_as_party(party) for party in _listed(value)),
+    "witnesses": _as_parties,
     "quantities": _as_quantities,
     "counts": _as_counts,
     "corrects": lambda value: EventId(*_listed(value)),

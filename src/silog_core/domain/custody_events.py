@@ -121,10 +121,12 @@ def _keyed(values: Iterable[Any]) -> tuple[Any, ...]:
 
 
 def _pairs(values: Iterable[tuple[str, Any]]) -> tuple[tuple[str, Any], ...]:
-    found = sorted((plain(key, "a key"), value) for key, value in dict(values).items())
-    return tuple(
+    given = tuple(values)
+    found = sorted((plain(key, "a key"), value) for key, value in dict(given).items())
+    ordered = tuple(
         (key, plain(value, key) if isinstance(value, str) else value) for key, value in found
     )
+    return given if given == ordered else ordered
 
 
 def _stated(values: Iterable[tuple[str, Iterable[str]]]) -> tuple[Any, ...]:
@@ -139,7 +141,10 @@ def _stated(values: Iterable[tuple[str, Iterable[str]]]) -> tuple[Any, ...]:
 
 def _parties(values: Iterable[Party]) -> tuple[Party, ...]:
     found = tuple(values)
-    return found if len(found) < 2 else tuple(sorted(set(found)))
+    if len(found) < 2:
+        return found
+    ordered = tuple(sorted(set(found)))
+    return found if found == ordered else ordered
 
 
 @attrs.frozen(kw_only=True)
