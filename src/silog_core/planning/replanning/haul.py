@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from silog_core.domain.calendar import DAY_S
 from silog_core.domain.demand import Commodity
 from silog_core.domain.legs import Leg
 from silog_core.domain.plan import Load, Stop, Trip
 from silog_core.planning.replanning.ways import Ways, bulk_tour
 
 if TYPE_CHECKING:
+    from silog_core.domain.vehicles import Vehicle
     from silog_core.planning.replanning.state import State
+    from silog_core.planning.timing import Run
 
+#: Goods wait so many days at most for a vehicle that is away.
+_MOST_DAYS = 40
 #: What is carried: pieces for a place.
 Cargo = Mapping[tuple[str, Commodity], int]
 
@@ -56,14 +61,10 @@ def _over(state: State, ways: Ways, leg: Leg, cargo: Cargo, ready_s: int) -> lis
 
     def send() -> bool:
         nonlocal aboard, mass, volume, numbers
-        run = ways.run(leg, ready_s, mass)
-        if run is None:
+        found = _free(state, ways, leg, ready_s, (mass, volume))
+        if found is None:
             return False
-        km = -(-2 * leg.length_m // 1000)
-        vehicle = min(
-            (v for v in vehicles if v.payload_g >= mass and v.volume_cm3 >= volume),
-            key=lambda v: (v.fixed_cost_rupiah + km * v.cost_per_km_rupiah, v.type),
-        )
+        run, vehicle, unit = found
         state.used.setdefault(vehicle.type, vehicle)
         tour = bulk_tour(leg, vehicle, mass, volume)
         arrive, done = run.times[0]
@@ -76,9 +77,11 @@ def _over(state: State, ways: Ways, leg: Leg, cargo: Cargo, ready_s: int) -> lis
                 ),
                 depart_s=run.depart_s, back_s=run.back_s, distance_m=tour.distance_m,
                 cost_rupiah=tour.cost_rupiah, mass_g=mass, volume_cm3=volume,
-                latest_depart_s=run.depart_s, rests=run.rests,
+                latest_depart_s=run.depart_s, rests=run.rests, unit=unit,
             )
         )  # fmt: skip
+        # The next of these trips must not have the same vehicle at the same time.
+        state.fleet.take(trips[-1])
         numbers += 1
         aboard, mass, volume = [], 0, 0
         return True
@@ -97,8 +100,37 @@ def _over(state: State, ways: Ways, leg: Leg, cargo: Cargo, ready_s: int) -> lis
                 mass, volume = mass + fits * each_g, volume + fits * each_cm3
                 left -= fits
             if left and (not aboard or not send()):
-                return []
-    return trips if not aboard or send() else []
+                return _none(state, trips)
+    return trips if not aboard or send() else _none(state, trips)
+
+
+def _none(state: State, trips: Sequence[Trip]) -> list[Trip]:
+    """Give the vehicles of trips back that are not driven after all."""
+    for trip in trips:
+        state.fleet.release(trip)
+    return []
+
+
+def _free(
+    state: State, ways: Ways, leg: Leg, ready_s: int, load: tuple[int, int]
+) -> tuple[Run, Vehicle, int] | None:
+    """Return the first run on which a vehicle is free, the cheapest one, and its number."""
+    km = -(-2 * leg.length_m // 1000)
+    able = sorted(
+        (v for v in ways.carriers(leg) if v.payload_g >= load[0] and v.volume_cm3 >= load[1]),
+        key=lambda v: (v.fixed_cost_rupiah + km * v.cost_per_km_rupiah, v.type),
+    )
+    at_s = ready_s
+    for _ in range(_MOST_DAYS):
+        run = ways.run(leg, at_s, load[0])
+        if run is None:
+            return None
+        for vehicle in able:
+            unit = state.fleet.unit(leg.tail, vehicle.type, run.depart_s, run.back_s)
+            if unit is not None:
+                return run, vehicle, unit
+        at_s = run.depart_s + DAY_S
+    return None
 
 
 def _named(trip: Trip) -> str:
