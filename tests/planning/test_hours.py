@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from silog_core.domain.calendar_rules import DayOff
+from silog_core.domain.labour import Labour
 from silog_core.domain.legs import Mode
 from silog_core.domain.regions import COUNTRY, RegionCode
 from silog_core.domain.scenario import Handling
 from silog_core.domain.travel_rules import Closure
 from silog_core.planning.hours import Hours, HoursOf
-from silog_core.planning.labour import Labour
 from small_world import BOOK, DAY, H_S, RULES, book_of
 
 DAY_S = 86_400

@@ -10,12 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from silog_core.domain.calendar import day_of
+from silog_core.domain.labour import Labour, labour_at
 from silog_core.domain.workforce import Workforce, workforce_at
 from silog_core.errors import FieldError
 from silog_core.planning.check import check_plan
-from silog_core.planning.labour import Labour, labour_at
 from silog_core.planning.pipeline import make_plan
 from silog_core.planning.timeline import critical_path, repair_forward
+from silog_core.risk.assess import assess
 from silog_core.solvers.allocation import solve_allocation
 from silog_core.solvers.routing import ruin_recreate
 from silog_core.testing.strategies import workforces
@@ -238,3 +239,24 @@ def test_the_checker_lets_people_recover():
     assert [] == check_plan(scenario, plan)
     assert day < VOTING_DAY
     assert {"work-short"} == {v.code for v in check_plan(scenario, short)}
+
+
+def test_what_a_finding_lists_is_no_violation():
+    """Slower people than planned: a violation in silence, a finding with days that do."""
+    scenario, plan = planned(FORCE)
+    slow = attrs.evolve(scenario, workforces=(attrs.evolve(FORCE, sheets_per_worker_day=75),))
+    (found,) = [f for f in assess(slow, WORLD.book, plan) if f.check == "work-short"]
+    told = attrs.evolve(plan, findings=(found,))
+
+    assert "1 workers do 975 of 1206 pieces" in found.message
+    # 1,206 sheets at 75 a day are 17 days, and the plan gives 13.
+    assert "begin 4 working days earlier" in found.fix
+    assert "975 dari 1206" in found.message_id
+    assert {"work-short"} == {v.code for v in check_plan(slow, plan)}
+    assert [] == check_plan(slow, told)
+
+
+def test_medan_2024_took_as_many_days_as_it_did():
+    """400 workers folded 3,693,962 sheets in 12 working days, at 770 sheets a day each."""
+    assert 12 == Labour(fresh=400 * 770).days(3_693_962)
+    assert 14 == Labour(fresh=400 * 700).days(3_693_962)

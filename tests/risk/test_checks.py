@@ -8,6 +8,7 @@ import pytest
 from silog_core.domain.calendar_rules import StageWindow
 from silog_core.domain.findings import Severity
 from silog_core.domain.needs_rules import StationCap
+from silog_core.domain.workforce import Workforce
 from silog_core.planning.check import check_plan
 from silog_core.ports.check import Check
 from silog_core.risk.assess import assess, built_in_checks
@@ -57,6 +58,14 @@ def arrives_on_the_voting_day():
 def arrives_a_week_early():
     """Every station's kit comes before the stations may be trusted with it."""
     return SOUND, BOOK, moved(planned(SOUND), "village-station", -7 * 86_400)
+
+
+@case("work-short", Severity.SERIOUS, voters=1549, stations=5)
+def slower_people_than_planned():
+    """Kits are packed by one worker a day fewer than the plan counts on."""
+    force = Workforce(region="12.01", source="a list", kits_per_worker_day=1)
+    scenario = attrs.evolve(SOUND, workforces=(force,))
+    return scenario, BOOK, planned(SOUND)
 
 
 @case("over-storage", Severity.WARN, voters=950, stations=3)

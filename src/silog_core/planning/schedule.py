@@ -9,10 +9,10 @@ import attrs
 from silog_core.domain.calendar import DAY_S
 from silog_core.domain.demand import Commodity, Needs
 from silog_core.domain.echelons import DISPATCH
+from silog_core.domain.labour import labour_at, people_at
 from silog_core.domain.places import Place, PlaceKind
 from silog_core.domain.plan import Schedule, StageSlot, Trip
 from silog_core.domain.scenario import Scenario
-from silog_core.planning.labour import labour_at, people_at
 from silog_core.planning.regency import RegencyPlan, subtree, window
 from silog_core.rules.book import RuleBook
 

@@ -16,6 +16,7 @@ from silog_core.network.reach import single_ways, unreachable
 from silog_core.network.upper import upper_legs
 from silog_core.risk.behind import behind
 from silog_core.risk.finding_texts import say
+from silog_core.risk.labour import work_done_in_time
 from silog_core.risk.returns import late_returns
 from silog_core.risk.storage import kits_within_storage
 from silog_core.rules.book import RuleBook
@@ -242,6 +243,7 @@ BUILT_IN = {
     "timely-stops": timely_stops,
     "timely-stages": timely_stages,
     "stages-in-windows": stages_in_windows,
+    "work-done-in-time": work_done_in_time,
     "kits-within-storage": kits_within_storage,
     "late-returns": late_returns,
     "unserved-kits": unserved_kits,

@@ -40,6 +40,12 @@ _TEXTS: dict[str, tuple[str, str, str, str]] = {
         "dispatch later, or guard the place from then on",
         "kirim lebih lambat, atau jaga tempat itu sejak saat itu",
     ),
+    "work-short": (
+        "{stage} at {place}: {count} workers do {done} of {wanted} pieces in its days",
+        "{stage} di {place}: {count} pekerja menyelesaikan {done} dari {wanted} dalam harinya",
+        "begin {more} working days earlier, or find more workers or a further shift",
+        "mulai {more} hari kerja lebih awal, atau cari pekerja atau regu kerja tambahan",
+    ),
     "over-storage": (
         "{place} would hold {count} kits at {when}, and {holds} are safe there: {trips} bring"
         " some of them before others go on",

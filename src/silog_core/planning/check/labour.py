@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from silog_core.domain.calendar import DAY_S
+from silog_core.domain.echelons import DISPATCH
 from silog_core.domain.places import PlaceKind
 from silog_core.domain.plan import Plan, StageSlot
 from silog_core.domain.scenario import Scenario
@@ -18,7 +19,8 @@ _WORK = ("sort-fold", "kitting")
 def check_labour(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
     """Yield stages with more people than there are, or too short for their pieces.
 
-    Warehouses of which the scenario says nothing are not looked at. A plan does not say
+    Warehouses of which the scenario says nothing are not looked at, nor is work that a
+    finding says is too short, as where a court adds stations. A plan does not say
     which days are off, so a stage is short when no choice of them would do: days off
     let people recover, and are given to them wherever that helps.
     """
@@ -26,16 +28,25 @@ def check_labour(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         return
     home = _homes(scenario)
     voters: Counter[str] = Counter()
-    kits: Counter[str] = Counter()
+    stations = {p.code for p in scenario.of_kind(PlaceKind.STATION)}
     for place in scenario.of_kind(PlaceKind.STATION):
         voters[home.get(place.code, "")] += place.voters
-        kits[home.get(place.code, "")] += 1
+    # Kits that nobody carries are listed elsewhere, and need not be packed.
+    kits = Counter(
+        trip.home
+        for trip in plan.trips
+        if trip.echelon in DISPATCH
+        for stop in trip.stops
+        for kit in stop.kits
+        if kit in stations
+    )
     sheets: Counter[str] = Counter()
     for column in plan.needs.columns:
         if column.contest is not None:
             codes = plan.needs.level(column.per).codes
             for code, pieces in zip(codes, column.quantities, strict=True):
                 sheets[home.get(code, "")] += pieces
+    listed = {f.place for f in plan.findings if f.check == "work-short"}
     for slot in plan.schedule.stages:
         force = _force(scenario, slot.place) if slot.stage in _WORK else None
         if force is None:
@@ -50,7 +61,7 @@ def check_labour(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         wanted = (sheets if slot.stage == "sort-fold" else kits)[slot.place]
         days = (slot.finish_s - slot.start_s) // DAY_S
         done = most_done(scenario, slot, days)
-        if done < wanted:
+        if done < wanted and slot.place not in listed:
             yield Violation(
                 code="work-short", where=slot.place,
                 text=f"{slot.workers} workers do at most {done} of {wanted} pieces of"

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from silog_core.domain.labour import labour_at
 from silog_core.domain.legs import Mode
 from silog_core.domain.places import Place, PlaceKind
 from silog_core.domain.plan import Stop, Trip
-from silog_core.planning.labour import labour_at
 from silog_core.planning.timing import timed_trip
 
 if TYPE_CHECKING:

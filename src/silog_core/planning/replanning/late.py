@@ -9,9 +9,9 @@ import attrs
 from silog_core.domain.calendar import DAY_S
 from silog_core.domain.demand import Commodity
 from silog_core.domain.incidents import LotLate
+from silog_core.domain.labour import force_at, labour_at
 from silog_core.domain.plan import StageSlot, Supply
 from silog_core.domain.workforce import MOST_SHIFTS
-from silog_core.planning.labour import force_at, labour_at
 from silog_core.planning.replanning.settle import moved, settle
 from silog_core.planning.replanning.state import State
 

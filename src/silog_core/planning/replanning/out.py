@@ -8,9 +8,9 @@ import attrs
 
 from silog_core.domain.calendar import DAY_S
 from silog_core.domain.echelons import DISPATCH
+from silog_core.domain.labour import labour_at
 from silog_core.domain.places import Place, PlaceKind
 from silog_core.domain.plan import Trip
-from silog_core.planning.labour import labour_at
 from silog_core.planning.regency import window
 from silog_core.planning.replanning.carry import carry_level, split_heavy
 from silog_core.planning.replanning.lost import OUT

@@ -11,11 +11,11 @@ import attrs
 from silog_core.domain.calendar import DAY_S
 from silog_core.domain.demand import Commodity
 from silog_core.domain.incidents import LendingApproved
+from silog_core.domain.labour import labour_at
 from silog_core.domain.legs import Leg
 from silog_core.domain.lending import Transfer
 from silog_core.domain.plan import Supply
 from silog_core.planning.allocate import Wanted, wanted_by_warehouse
-from silog_core.planning.labour import labour_at
 from silog_core.planning.replanning.bulk import Bulk, Line
 from silog_core.planning.replanning.haul import haul
 from silog_core.planning.replanning.lost import Missing, kits_that_left

@@ -10,9 +10,9 @@ from typing import Protocol
 import attrs
 
 from silog_core.domain.calendar import DAY_S, day_of, day_start_s
+from silog_core.domain.labour import Labour
 from silog_core.domain.plan import Trip
 from silog_core.planning.hours import Hours
-from silog_core.planning.labour import Labour
 
 
 class Clock(Protocol):

@@ -9,11 +9,11 @@ from graphlib import TopologicalSorter
 import attrs
 
 from silog_core.domain.calendar import DAY_S, day_of
+from silog_core.domain.labour import force_at, labour_at
 from silog_core.domain.places import PlaceKind
 from silog_core.domain.plan import Plan, StageSlot, Trip
 from silog_core.domain.scenario import Scenario
 from silog_core.planning.hours import HoursOf
-from silog_core.planning.labour import force_at, labour_at
 from silog_core.planning.regency import window
 from silog_core.planning.schedule import work_amounts
 from silog_core.planning.timeline.clocks import (
