@@ -180,7 +180,7 @@ def test_backwards_and_forwards_keep_the_same_days(force, lost):
     assert end - latest == planned_days
     assert stage.latest_start_s <= work.latest_start_s
     now_s = work.latest_start_s + lost * DAY_S
-    found = repair_forward(scenario, WORLD.book, plan, now_s, not_begun=["12.01"])
+    found = repair_forward(scenario, WORLD.book, plan, now_s, not_begun=[work.id])
     again = slot(found.plan, work.kind)
     assert planned_days * DAY_S == again.finish_s - again.start_s
     assert done_between(force, fresh.fresh, 0, planned_days - 1, ()) < fresh.on(

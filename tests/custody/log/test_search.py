@@ -14,7 +14,7 @@ from silog_core.custody import search as looking
 from silog_core.custody import surroundings
 from silog_core.custody.events import event_bytes
 from silog_core.custody.fold import CustodyFold
-from silog_core.custody.glance import glance
+from silog_core.custody.glance import Glance, glance
 from silog_core.custody.ledger import Ledger
 from silog_core.custody.public_view import public_boxes
 from silog_core.custody.record_events import events_in
@@ -79,7 +79,7 @@ def test_law_a_glance_sees_whatever_an_event_names(event, facts, stated, bare):
 @pytest.mark.parametrize("body", [b"", b"\\", b"[1]", b'"seq":', b'\\{"v"', b'"units":["'])
 def test_bytes_that_are_no_event_are_looked_at_all_the_same(body):
     """A glance raises nothing; only who wants the event has to read it."""
-    assert 6 == len(glance(body))
+    assert isinstance(glance(body), Glance)
 
 
 @settings(max_examples=80, deadline=None)
