@@ -101,7 +101,11 @@ def test_what_can_still_be_met_is_shifted_and_no_more(name):
     assert [] == check_plan(WORLD.scenario, found.plan)
 
 
-@given(scenario=worlds(tight=False, capacities=False), hours=st.integers(1, 24 * 20))
+# What crews ask for is not looked at when trips are put off: see docs/limits.md.
+@given(
+    scenario=worlds(tight=False, capacities=False, crews=False),
+    hours=st.integers(1, 24 * 20),
+)
 @FEW
 def test_repair_never_moves_the_past(scenario, hours):
     """What began stays to the second, nothing is made earlier, the rest is not before today."""
