@@ -14,6 +14,11 @@ from silog_core.ports.offers import Offer, load
 OpenExecutor = Callable[[int, str], "AbstractContextManager[Executor]"]
 
 
+def unheard(done: int) -> None:
+    """Take no notice of progress."""
+    del done
+
+
 @attrs.frozen(kw_only=True)
 class ExecutorSpec(Offer):
     """A way to run tasks; only ``submit`` with one positional argument is used."""

@@ -22,6 +22,7 @@ from silog_core.domain.simulation import (
 )
 from silog_core.domain.wire import to_wire
 from silog_core.errors import RiskError
+from silog_core.ports.executor import unheard
 from silog_core.risk.shock_table import default_shocks
 from silog_core.risk.simulate_graph import Graph, graph_of, planned_arrivals
 from silog_core.risk.simulate_run import ONE_STATION, Late, Outcome, Task, regency_of, run
@@ -49,11 +50,6 @@ def run_here(
         found.append(work(task))
         done(number)
     return found
-
-
-def unheard(done: int) -> None:
-    """Take no notice of progress."""
-    del done
 
 
 def simulate(

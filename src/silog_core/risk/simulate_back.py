@@ -13,7 +13,8 @@ from silog_core.domain.scenario import Scenario
 from silog_core.domain.shocks import Relief, Rescue, ShockModel
 from silog_core.domain.simulation import Simulation
 from silog_core.errors import RiskError
-from silog_core.risk.simulate import RunTasks, outcomes_of, run_here, unheard
+from silog_core.ports.executor import unheard
+from silog_core.risk.simulate import RunTasks, outcomes_of, run_here
 from silog_core.risk.simulate_graph import Graph, GraphMaker, Hop
 from silog_core.rules.book import RuleBook
 

@@ -7,16 +7,12 @@ from typing import TYPE_CHECKING
 
 from silog_core.domain.plan import Plan
 from silog_core.domain.scenario import Scenario
+from silog_core.ports.executor import unheard
 from silog_core.session.plugin_session import PluginSession
 
 if TYPE_CHECKING:
     from silog_core.domain.shocks import Relief, Rescue, ShockModel
     from silog_core.domain.simulation import Simulation
-
-
-def _unheard(done: int) -> None:
-    """Take no notice of progress."""
-    del done
 
 
 class ChanceSession(PluginSession):
@@ -35,7 +31,7 @@ class ChanceSession(PluginSession):
         due_s: int = 0,
         workers: int = 1,
         executor: str | None = None,
-        progress: Callable[[int], None] = _unheard,
+        progress: Callable[[int], None] = unheard,
     ) -> Simulation:
         """Return how often each station has everything on time, as `silog_core.simulate`.
 
@@ -88,7 +84,7 @@ class ChanceSession(PluginSession):
         seed: int = 0,
         workers: int = 1,
         executor: str | None = None,
-        progress: Callable[[int], None] = _unheard,
+        progress: Callable[[int], None] = unheard,
     ) -> Simulation:
         """Return how often each station's boxes are back, as `silog_core.simulate_return`.
 

@@ -17,12 +17,10 @@ from silog_core.planning.judge.calendar import REST, Calendar
 from silog_core.planning.judge.duty import ON_WAY, Duty
 from silog_core.planning.judge.figures import by_mode, hours_minutes
 from silog_core.planning.judge.texts import finding
+from silog_core.planning.judge.windows import check_arrival
 
 if TYPE_CHECKING:
     from silog_core.rules.book import RuleBook
-
-#: People type minutes.
-_GRAIN_S = 60
 
 
 class Court(Protocol):
@@ -63,13 +61,9 @@ class Driver:
         if arrives is None:
             return None
         if stop.arrive_s is not None:
-            if stop.arrive_s <= arrives - _GRAIN_S:
-                self._note(
-                    "arrival", stop,
-                    typed=self._court.when(stop.arrive_s), at=self._court.when(arrives),
-                    amount=arrives - stop.arrive_s, place=place.code,
-                )  # fmt: skip
-            elif guarded and self._out_s is not None:
+            early = check_arrival(self._trip, stop, arrives, self._court.when)
+            self.found += early
+            if not early and guarded and self._out_s is not None:
                 # Who comes later than could be has stayed where boxes are guarded.
                 self._out_s += max(0, stop.arrive_s - arrives)
             arrives = self._now = max(arrives, stop.arrive_s)

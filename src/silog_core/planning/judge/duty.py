@@ -7,11 +7,9 @@ from collections.abc import Callable, Collection
 from silog_core.domain.problems import Said
 from silog_core.domain.typed_trips import TripFinding, TypedRest, TypedTrip
 from silog_core.domain.vehicles import Vehicle
-from silog_core.planning.judge.figures import hours_minutes
+from silog_core.planning.judge.figures import GRAIN_S, hours_minutes
 from silog_core.planning.judge.texts import finding
 
-#: People type minutes.
-_GRAIN_S = 60
 #: Rests that are on the way, not at a place.
 ON_WAY = frozenset({""})
 
@@ -45,7 +43,7 @@ class Duty:
         """
         taken: list[TypedRest] = []
         # What begins in the minute in which a hand-over ends comes after it.
-        short_s = 0 if "" in where else _GRAIN_S
+        short_s = 0 if "" in where else GRAIN_S
         while True:
             times = leave(takes_s + sum(open_s(r.from_s, r.until_s) for r in taken))
             if times is None:
@@ -55,7 +53,7 @@ class Duty:
                 for rest in self._left
                 if rest.place in where
                 and rest not in taken
-                and times[0] - _GRAIN_S <= rest.from_s < times[1] - short_s
+                and times[0] - GRAIN_S <= rest.from_s < times[1] - short_s
             ]
             if not more:
                 self._left = [rest for rest in self._left if rest not in taken]
@@ -64,13 +62,13 @@ class Duty:
 
     def stay(self, place: str, since_s: int, now_s: int) -> int:
         """Return when a vehicle that came at *since_s* leaves a place, its rests taken."""
-        here = [r for r in self._left if r.place == place and r.from_s >= since_s - _GRAIN_S]
+        here = [r for r in self._left if r.place == place and r.from_s >= since_s - GRAIN_S]
         self._left = [rest for rest in self._left if rest not in here]
         return max([now_s, *(rest.until_s for rest in here)])
 
     def under_way(self, from_s: int) -> int:
         """Return how long rests on the way take from a moment on [s]."""
-        here = [r for r in self._left if not r.place and r.from_s >= from_s - _GRAIN_S]
+        here = [r for r in self._left if not r.place and r.from_s >= from_s - GRAIN_S]
         self._left = [rest for rest in self._left if rest not in here]
         return sum(rest.until_s - rest.from_s for rest in here)
 
@@ -90,9 +88,9 @@ class Duty:
             return found
         since = leaves_s
         rests = sorted((r.from_s, r.until_s) for r in self._trip.rests)
-        long = [r for r in rests if r[1] - r[0] > self._vehicle.break_s - _GRAIN_S]
+        long = [r for r in rests if r[1] - r[0] > self._vehicle.break_s - GRAIN_S]
         for begins, ends in [*long, (back_s, back_s)]:
-            if begins - since > after_s + _GRAIN_S:
+            if begins - since > after_s + GRAIN_S:
                 found.append(
                     finding(
                         "no-break", row=self._trip.row, trip=self._trip.id,

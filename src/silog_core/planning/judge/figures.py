@@ -6,6 +6,9 @@ from silog_core.domain.legs import Mode
 from silog_core.domain.locale import LANGS, mode_name, tenths
 from silog_core.domain.problems import Said
 
+#: What people type is rounded to so much [s].
+GRAIN_S = 60
+
 
 def by_mode(*modes: Mode) -> Said:
     """Return modes of transport by their names.

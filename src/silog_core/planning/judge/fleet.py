@@ -12,13 +12,12 @@ from silog_core.domain.problems import Said
 from silog_core.domain.scenario import Scenario
 from silog_core.domain.typed_trips import TripFinding, TypedTrip
 from silog_core.domain.vehicles import Vehicle
+from silog_core.planning.judge.figures import GRAIN_S, cubic_metres, kilograms
 from silog_core.planning.judge.texts import finding
 from silog_core.rules.book import RuleBook
 
 #: What drives to a place of any of these drives to where its kits change vehicles.
 _BELOW = (PlaceKind.HUB, PlaceKind.VILLAGE, PlaceKind.STATION)
-#: What people type is rounded to so much [s].
-_GRAIN_S = 60
 
 
 @attrs.frozen(kw_only=True)
@@ -29,6 +28,41 @@ class Outing:
     vehicle: Vehicle
     leaves_s: int
     back_s: int
+
+
+def check_load(
+    trip: TypedTrip,
+    vehicle: Vehicle,
+    size: tuple[int, int],
+    limits: tuple[int | None, int | None],
+) -> list[TripFinding]:
+    """Find a load above what its vehicle takes, or what may be driven on its way.
+
+    Args:
+        trip: The trip.
+        vehicle: What drives it.
+        size: Mass and volume of the load [g], [cm3].
+        limits: Most of both on the way; None is no limit.
+    """
+    found = []
+    for text, unit, total, takes, limit in (
+        ("payload", kilograms, size[0], vehicle.payload_g, limits[0]),
+        ("volume", cubic_metres, size[1], vehicle.volume_cm3, limits[1]),
+    ):
+        most = min(takes, limit or takes)
+        if total > most:
+            found.append(
+                finding(
+                    text,
+                    row=trip.row,
+                    trip=trip.id,
+                    vehicle=vehicle.type,
+                    load=unit(total),
+                    over=unit(total - most),
+                    amount=total - most,
+                )
+            )
+    return found
 
 
 def vehicle_of(
@@ -71,7 +105,7 @@ def vehicle_of(
 
 def is_away(outing: Outing, at_s: int) -> bool:
     """Return whether a trip is still out at a moment; people type whole minutes."""
-    return outing.back_s >= at_s + _GRAIN_S
+    return outing.back_s >= at_s + GRAIN_S
 
 
 def check_fleet(

@@ -20,14 +20,12 @@ from silog_core.planning.allocate import wanted_by_warehouse
 from silog_core.planning.judge.crews import check_skills
 from silog_core.planning.judge.duty import ON_WAY, Duty
 from silog_core.planning.judge.figures import by_mode, cubic_metres, hours_minutes, kilograms
-from silog_core.planning.judge.fleet import Outing, vehicle_of
+from silog_core.planning.judge.fleet import Outing, check_load, vehicle_of
 from silog_core.planning.judge.texts import finding
+from silog_core.planning.judge.windows import check_arrival
 
 if TYPE_CHECKING:
     from silog_core.planning.judge.drive import Court
-
-#: People type minutes.
-_GRAIN_S = 60
 
 
 def hauls(scenario: Scenario, trip: TypedTrip) -> bool:
@@ -79,7 +77,10 @@ class Haulage:
                 now = (
                     duty.stay(head.code, times[1], times[1]) if head is not place else times[1]
                 )
-            came = now = self._typed(trip, stop, now, found)
+            if stop.arrive_s is not None:
+                found += check_arrival(trip, stop, now, self._court.when)
+                now = max(now, stop.arrive_s)
+            came = now
             now = self._hand_over(vehicle.mode, place, now, duty)
             found += self._windows(trip, stop, place, now)
             for goods in stop.goods:
@@ -174,26 +175,8 @@ class Haulage:
     def _load(self, trip: TypedTrip, vehicle: Vehicle, home: Place) -> list[TripFinding]:
         places = [home, *(self._court.scenario.by_code[s.place] for s in trip.stops)]
         limits = self._court.book.vehicle_limit(vehicle.mode, *(p.region for p in places))
-        mass, volume = self._size([g for stop in trip.stops for g in stop.goods])
-        found = []
-        for text, unit, total, takes, limit in (
-            ("payload", kilograms, mass, vehicle.payload_g, limits[0]),
-            ("volume", cubic_metres, volume, vehicle.volume_cm3, limits[1]),
-        ):
-            most = min(takes, limit or takes)
-            if total > most:
-                found.append(
-                    finding(
-                        text,
-                        row=trip.row,
-                        trip=trip.id,
-                        vehicle=vehicle.type,
-                        load=unit(total),
-                        over=unit(total - most),
-                        amount=total - most,
-                    )
-                )
-        return found
+        size = self._size([g for stop in trip.stops for g in stop.goods])
+        return check_load(trip, vehicle, size, limits)
 
     def _full(
         self, trip: TypedTrip, stop: TypedStop, leg: Leg, size: tuple[int, int]
@@ -286,25 +269,6 @@ class Haulage:
             given["next"] = when(leaves)
             return times, [finding("closed", why=why, amount=leaves - now, **given)]
         return times, []
-
-    def _typed(
-        self, trip: TypedTrip, stop: TypedStop, arrives: int, found: list[TripFinding]
-    ) -> int:
-        if stop.arrive_s is None:
-            return arrives
-        if stop.arrive_s <= arrives - _GRAIN_S:
-            found.append(
-                finding(
-                    "arrival",
-                    row=stop.row,
-                    trip=trip.id,
-                    place=stop.place,
-                    typed=self._court.when(stop.arrive_s),
-                    at=self._court.when(arrives),
-                    amount=arrives - stop.arrive_s,
-                )
-            )
-        return max(arrives, stop.arrive_s)
 
     def _hand_over(self, mode: Mode, place: Place, arrives: int, duty: Duty) -> int:
         stop_s = self._court.scenario.handling.stop_s

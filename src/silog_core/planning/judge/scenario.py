@@ -17,8 +17,8 @@ from silog_core.network.travel import Travel
 from silog_core.planning.judge.calendar import Calendar
 from silog_core.planning.judge.crews import check_escorts, check_skills
 from silog_core.planning.judge.drive import Driver
-from silog_core.planning.judge.figures import by_mode, cubic_metres, kilograms
-from silog_core.planning.judge.fleet import Outing, check_fleet, vehicle_of
+from silog_core.planning.judge.figures import by_mode, kilograms
+from silog_core.planning.judge.fleet import Outing, check_fleet, check_load, vehicle_of
 from silog_core.planning.judge.haulage import Haulage, hauls
 from silog_core.planning.judge.texts import finding
 from silog_core.planning.judge.waiting import HOMES, Waiting, level_of
@@ -222,36 +222,10 @@ class _Judge:
     ) -> list[TripFinding]:
         """Compare the whole load with the vehicle, within the limits of every region."""
         regions = [home.region] + [self.scenario.by_code[s.place].region for s, _ in loads]
-        payload, room = self.book.vehicle_limit(vehicle.mode, *regions)
-        found = []
-        for text, unit, limit, size in (
-            (
-                "payload",
-                kilograms,
-                min(vehicle.payload_g, payload or vehicle.payload_g),
-                "mass_g",
-            ),
-            (
-                "volume",
-                cubic_metres,
-                min(vehicle.volume_cm3, room or vehicle.volume_cm3),
-                "volume_cm3",
-            ),
-        ):
-            total = sum(getattr(kit, size) for _, kits in loads for kit in kits)
-            if total > limit:
-                found.append(
-                    finding(
-                        text,
-                        row=trip.row,
-                        trip=trip.id,
-                        vehicle=vehicle.type,
-                        load=unit(total),
-                        over=unit(total - limit),
-                        amount=total - limit,
-                    )
-                )
-        return found
+        limits = self.book.vehicle_limit(vehicle.mode, *regions)
+        board = [kit for _, kits in loads for kit in kits]
+        size = sum(kit.mass_g for kit in board), sum(kit.volume_cm3 for kit in board)
+        return check_load(trip, vehicle, size, limits)
 
     def _drive(
         self,

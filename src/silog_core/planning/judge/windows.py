@@ -8,7 +8,7 @@ from silog_core.domain.calendar import DAY_S
 from silog_core.domain.places import Place, PlaceKind
 from silog_core.domain.problems import Said
 from silog_core.domain.typed_trips import TripFinding, TypedStop, TypedTrip
-from silog_core.planning.judge.figures import hours_minutes
+from silog_core.planning.judge.figures import GRAIN_S, hours_minutes
 from silog_core.planning.judge.texts import finding
 from silog_core.rules.book import RuleBook
 
@@ -22,6 +22,25 @@ _STAGE_AT = {
 
 #: The stage that says until when boxes must be back at the homes of a kind.
 _STAGE_BACK = {PlaceKind.HUB: "return-hub", PlaceKind.WAREHOUSE: "return-regency"}
+
+
+def check_arrival(
+    trip: TypedTrip, stop: TypedStop, arrives_s: int, when: Callable[[int], Said]
+) -> list[TripFinding]:
+    """Find an arrival typed earlier than the vehicle can be there."""
+    if stop.arrive_s is None or stop.arrive_s > arrives_s - GRAIN_S:
+        return []
+    return [
+        finding(
+            "arrival",
+            row=stop.row,
+            trip=trip.id,
+            place=stop.place,
+            typed=when(stop.arrive_s),
+            at=when(arrives_s),
+            amount=arrives_s - stop.arrive_s,
+        )
+    ]
 
 
 def check_return(

@@ -33,10 +33,8 @@ class WorkClock:
 
     def run(self, ready_s: int) -> tuple[int, ...] | None:
         """Return the start of the first day and the end of the last [s]."""
-        day = day_of(ready_s + DAY_S - 1, self.voting_day)
-        while day in self.days_off:
-            day += timedelta(days=1)
-        start, left = day, self.days
+        start = day = _first_day(ready_s, self.days_off, self.voting_day)
+        left = self.days
         while left > 0:
             left -= day not in self.days_off
             day += timedelta(days=1)
@@ -54,15 +52,21 @@ class LabourClock:
 
     def run(self, ready_s: int) -> tuple[int, ...] | None:
         """Return the start of the first day and the end of the last [s]."""
-        day = day_of(ready_s + DAY_S - 1, self.voting_day)
-        while day in self.days_off:
-            day += timedelta(days=1)
-        start, done, streak = day, 0, 0
+        start = day = _first_day(ready_s, self.days_off, self.voting_day)
+        done = streak = 0
         while done < self.pieces:
             streak = 0 if day in self.days_off else streak + 1
             done += self.labour.on_day(streak) if streak else 0
             day += timedelta(days=1)
         return day_start_s(start, self.voting_day), day_start_s(day, self.voting_day)
+
+
+def _first_day(ready_s: int, days_off: frozenset[date], voting_day: date) -> date:
+    """Return the first working day that begins at a moment or after it."""
+    day = day_of(ready_s + DAY_S - 1, voting_day)
+    while day in days_off:
+        day += timedelta(days=1)
+    return day
 
 
 @attrs.frozen(kw_only=True)
