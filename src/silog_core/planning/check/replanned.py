@@ -57,10 +57,14 @@ class _Judge:
     def new(self) -> Mapping[str, Trip]:
         return {t.id: t for t in self.answer.plan.trips}
 
+    @property
+    def now_s(self) -> int:
+        """When the last incident became known, whatever the answer says [s]."""
+        return max((i.known_at_s for i in self.answer.incidents), default=-(10**12))
+
     def left(self) -> set[str]:
         """Return the trips that had left when the last incident became known."""
-        now = max((i.known_at_s for i in self.answer.incidents), default=-(10**12))
-        return {t.id for t in self.before.trips if t.depart_s < now}
+        return {t.id for t in self.before.trips if t.depart_s < self.now_s}
 
     def frozen(self) -> Iterator[Violation]:
         """Yield trips that had left and are not what they were."""
@@ -81,14 +85,14 @@ class _Judge:
         said = {c.what for c in self.answer.changes}
         ids = {i.id for i in self.answer.incidents}
         for code in sorted(old.keys() | new.keys()):
-            if old.get(code) == new.get(code):
-                continue
+            if code in left or old.get(code) == new.get(code):
+                continue  # what had left is judged above
             if code not in said:
                 yield Violation(
                     code="no-reason", where=code, text="is different, and nothing says why"
                 )
             trip = new.get(code)
-            if trip is not None and trip.depart_s < self.answer.now_s:
+            if trip is not None and trip.depart_s < self.now_s:
                 yield Violation(
                     code="in-the-past", where=code, text="leaves before the incident is known"
                 )
