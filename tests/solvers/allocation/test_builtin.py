@@ -7,6 +7,14 @@ import networkx as nx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from silog_core.domain.allocation import (
+    AllocationLeg,
+    AllocationProblem,
+    Demand,
+    SupplyLot,
+    UnitSize,
+)
+from silog_core.domain.demand import Commodity
 from silog_core.planning.allocation_check import check_allocation
 from silog_core.planning.cost_check import check_cost
 from silog_core.planning.fairness_check import check_fairness
@@ -34,6 +42,34 @@ def test_nothing_arrives_late(problem):
 
     assert [] == check_allocation(problem, result)
     assert [] == check_cost(problem, result)
+
+
+def test_what_others_push_aside_still_comes_in_time():
+    """Ink that fills the fast leg leaves it to a ballot that has no time for the slow one."""
+    ballot, ink = Commodity(item="ballot", area="12.71"), Commodity(item="ink")
+    problem = AllocationProblem(
+        places=("P", "Q"),
+        commodities=tuple(
+            UnitSize(commodity=ware, mass_g=1, volume_cm3=1) for ware in (ballot, ink)
+        ),
+        supplies=(
+            SupplyLot(place="P", commodity=ballot, quantity=1, available_s=0),
+            SupplyLot(place="P", commodity=ink, quantity=2, available_s=0),
+        ),
+        demands=(
+            Demand(place="Q", commodity=ballot, quantity=1, due_s=0),
+            Demand(place="Q", commodity=ink, quantity=2),
+        ),
+        legs=(
+            AllocationLeg(tail="P", head="Q", cost_per_tonne_rupiah=1, travel_s=1),
+            AllocationLeg(tail="P", head="Q", travel_s=0, max_volume_cm3=1),
+        ),
+    )
+    result = solve_allocation(problem)
+
+    assert [] == check_allocation(problem, result)
+    assert [] == check_cost(problem, result)
+    assert (1, 2) == result.served
 
 
 @quick

@@ -133,13 +133,7 @@ def _allocate(problem: AllocationProblem) -> AllocationResult:
         )
 
     networks = [share.network for share in shares]
-    flows, packed = pack_jointly(problem, networks, served)
-    flows = [without_cycles(net, found) for net, found in zip(networks, flows, strict=True)]
-    lines = [
-        line
-        for network, found in zip(networks, flows, strict=True)
-        for line in attribute(problem, network, found, packed)
-    ]
+    networks, flows, packed, lines = _packed(problem, networks, served)
     bound, proof = _proved(problem, networks, packed)
     return assemble(
         problem,
@@ -149,6 +143,33 @@ def _allocate(problem: AllocationProblem) -> AllocationResult:
         proof=proof,
         cuts=find_cuts(problem, networks, flows, packed),
     )
+
+
+def _packed(
+    problem: AllocationProblem, networks: Sequence[CommodityNetwork], wanted: Sequence[int]
+) -> tuple[list[CommodityNetwork], list[list[int]], list[int], list[Attribution]]:
+    """Share legs among commodities; with moments where one was pushed to a way too slow.
+
+    Returns:
+        The networks that were used, flows on each, pieces for each demand, and the lines.
+    """
+    used = list(networks)
+    while True:
+        flows, served = pack_jointly(problem, used, wanted)
+        flows = [without_cycles(net, found) for net, found in zip(used, flows, strict=True)]
+        parts = [
+            attribute(problem, network, found, served)
+            for network, found in zip(used, flows, strict=True)
+        ]
+        late = [
+            n
+            for n, lines in enumerate(parts)
+            if not used[n].timed and not is_on_time(problem, lines)
+        ]
+        if not late:
+            return used, flows, served, [line for lines in parts for line in lines]
+        for n in late:
+            used[n] = network_of(problem, used[n].commodity, timed=True)
 
 
 def solve_alone(problem: AllocationProblem) -> list[Share]:
