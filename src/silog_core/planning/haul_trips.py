@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 
 import attrs
 
@@ -34,6 +35,8 @@ class HaulFleet:
     #: Departures and returns by home, type and number of the vehicle [s].
     busy: dict[tuple[str, str, int], list[tuple[int, int]]] = attrs.field(factory=dict)
     numbers: dict[str, int] = attrs.field(factory=dict)
+    #: Takes the vehicle that can leave latest, not the cheapest that is in time.
+    latest_first: bool = False
 
     def __attrs_post_init__(self) -> None:
         # What a place counts is one fleet: its vehicles are out with kits, or with goods.
@@ -44,6 +47,15 @@ class HaulFleet:
             if (trip.home, trip.vehicle) in counted:
                 own = (trip.home, trip.vehicle, trip.unit)
                 self.busy.setdefault(own, []).append((trip.depart_s, trip.back_s))
+
+    def twin(self, *, latest_first: bool = False) -> HaulFleet:
+        """Return a fleet that is out with the same trips, and goes its own way from now."""
+        other = copy(self)
+        other.busy = {own: list(trips) for own, trips in self.busy.items()}
+        other.numbers = dict(self.numbers)
+        other.rosters = self.rosters.twin()
+        other.latest_first = latest_first
+        return other
 
     def latest(self, cargo: Cargo, rides: Sequence[Ride]) -> int | None:
         """Return when a load would leave at the latest, were vehicles without number [s]."""
@@ -74,7 +86,7 @@ class HaulFleet:
 
         None where the way is never open, or no vehicle is there, in time.
         """
-        ready_s = max(p.ready_s for p in cargo.parcels)
+        ready_s = max(p.ready_s for p in cargo.parcels) if not self.latest_first else 10**12
         best: tuple[Tour, int, int, Ride] | None = None
         for ride in _cheapest_first(cargo, rides):
             tour = self.tour_of(cargo, ride)
@@ -119,7 +131,8 @@ class HaulFleet:
                 hindered += [max(leaves for leaves, _ in away)] if away else []
             if not hindered:
                 return at
-            at = self._latest(tour, cargo, min(hindered))
+            # The last of them first: the vehicle may be free between two of them.
+            at = self._latest(tour, cargo, max(hindered))
         return None
 
     def _latest(self, tour: Tour, cargo: Cargo, must_be_back: int | None) -> int | None:

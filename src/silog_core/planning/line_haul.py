@@ -13,6 +13,7 @@ from silog_core.domain.plan import Load, Supply, Trip, UnservedKit
 from silog_core.domain.scenario import Scenario
 from silog_core.domain.vehicles import Vehicle
 from silog_core.planning.haul_loads import Cargo, Parcel, cargos, joined
+from silog_core.planning.haul_ranks import FEW, by_rank, outdone, ranks_of
 from silog_core.planning.haul_trips import HaulFleet
 from silog_core.planning.haul_ways import (
     Part,
@@ -64,6 +65,10 @@ class _Haul:
     hurried: frozenset[int] = frozenset()
     #: Lines that would leave before their lot is there.
     unready: set[int] = attrs.field(factory=set)
+    #: Lines that found no vehicle or escort in time for the work ahead, and where.
+    few: set[tuple[int, str]] = attrs.field(factory=set)
+    #: Places from which goods of a higher priority have gone already.
+    served: frozenset[str] = frozenset()
     #: Departure, at the latest, of each line from each place on its way [s].
     leaves_s: dict[tuple[int, str], int] = attrs.field(factory=dict)
 
@@ -168,31 +173,42 @@ def line_haul(
     stranded: set[int] = set()
     hurried: frozenset[int] = frozenset()
     left: set[UnservedKit] = set()
-    while True:
+    few: set[tuple[int, str]] = set()
+
+    def fleet() -> HaulFleet:
+        rosters = HaulRosters(scenario=scenario, below=below)
+        return HaulFleet(scenario=scenario, hours_of=hours_of, rosters=rosters)
+
+    def filled(
+        numbers: Iterable[int], late: frozenset[int], among: HaulFleet, served: frozenset[str]
+    ) -> _Haul:
         haul = _Haul(
-            scenario=scenario,
-            book=book,
-            lines=lines,
-            ways={i: known[way] for i, way in enumerate(ways) if i not in stranded},
-            due=due,
-            fleet=HaulFleet(
-                scenario=scenario,
-                hours_of=hours_of,
-                rosters=HaulRosters(scenario=scenario, below=below),
-            ),
-            hurried=hurried,
-        )
+            scenario=scenario, book=book, lines=lines, due=due, fleet=among, hurried=late,
+            ways={i: known[ways[i]] for i in sorted(numbers)}, served=served,
+        )  # fmt: skip
         for batch in batches(haul.ways):
             _fill(haul, [haul.parcel(part) for part in batch])
+        return haul
+
+    while True:
+        going = [i for i in range(len(ways)) if i not in stranded]
+        haul = filled(going, hurried, fleet(), frozenset())
         left |= haul.left
+        few |= haul.few
         if not (haul.stranded or haul.unready):
-            return Hauls(
-                trips=tuple(haul.trips),
-                vehicles=tuple(haul.vehicles),
-                unserved=tuple(sorted(left, key=lambda u: (u.kit, u.code, u.reason))),
-            )
+            break
         stranded |= haul.stranded
         hurried |= haul.unready
+    trips, vehicles = haul.trips, list(haul.vehicles)
+    ranks = ranks_of(scenario, lines)
+    if outdone(few, ranks, haul.ways):
+        # Not everybody can be served: begin anew with what has priority.
+        trips, vehicles, left = by_rank(ranks, known, ways, filled, fleet())
+    return Hauls(
+        trips=tuple(trips),
+        vehicles=tuple(vehicles),
+        unserved=tuple(sorted(left, key=lambda u: (u.kit, u.code, u.reason))),
+    )
 
 
 def _fill(haul: _Haul, parcels: Sequence[Parcel]) -> None:
@@ -255,5 +271,9 @@ def _send(haul: _Haul, cargo: Cargo, rides: Sequence[Ride]) -> None:
 
 def _give_up(haul: _Haul, code: str, parcels: Sequence[Parcel], who: str = "") -> None:
     """Let parcels try again as late as they can; leave those that did so before."""
+    if code in FEW:
+        haul.few |= {(p.line, p.stretch.tail) for p in parcels if p.hurried}
+        if {p.stretch.tail for p in parcels} & haul.served:
+            code = "outranked"
     haul.unready |= {p.line for p in parcels if not p.hurried}
     haul.leave(code, [p for p in parcels if p.hurried], who)

@@ -68,6 +68,10 @@ class Roster:
         """Return whether there is anybody of each name at all."""
         return all(self.count.get(name, 0) > 0 for name in names)
 
+    def twin(self) -> Roster:
+        """Return a roster on which the same people are out."""
+        return Roster(self.count, {name: list(trips) for name, trips in self._out.items()})
+
     def take(self, names: Iterable[str], leaves_s: int, back_s: int) -> None:
         """Let one of each name ride along on a trip."""
         for name in names:
@@ -99,6 +103,11 @@ class HaulRosters:
         by_code = self.scenario.by_code
         pools = pools_at(self.scenario.escorts, by_code[home].region)
         return asked_for(pools, "line-haul", (by_code[head] for head in heads))
+
+    def twin(self) -> HaulRosters:
+        """Return rosters on which the same people are out."""
+        known = {home: roster.twin() for home, roster in self._known.items()}
+        return attrs.evolve(self, known=known)
 
     def at(self, home: str) -> Roster:
         """Return the roster of a home."""

@@ -51,7 +51,7 @@ def check_escorts(
             continue
         # Who rides along with goods in bulk is of the place that they leave.
         base = home if kind == "line-haul" else _warehouse(scenario, home)
-        asked = _asked(scenario, trip, base, kind)
+        asked = asked_of(scenario, trip, base, kind)
         typed = asked if trip.escorts is None else set(trip.escorts)
         for who in sorted(asked - typed):
             yield finding("no-escort", row=trip.row, trip=trip.id, who=who)
@@ -84,7 +84,7 @@ def _kind(scenario: Scenario, trip: TypedTrip, home: Place) -> str | None:
     return f"{level_of(scenario, home).value}-{places[0].kind.value}"
 
 
-def _asked(scenario: Scenario, trip: TypedTrip, base: Place, kind: str) -> set[str]:
+def asked_of(scenario: Scenario, trip: TypedTrip, base: Place, kind: str) -> set[str]:
     """Return who has to ride along."""
     always = {p.name for p in scenario.escorts if kind in p.on}
     fits = {name for name in always if _holding(scenario, base, name, kind)}

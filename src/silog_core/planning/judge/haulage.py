@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Any
 
 from silog_core.domain.calendar import DAY_S, day_start_s
-from silog_core.domain.demand import Needs
+from silog_core.domain.demand import Commodity, Needs
 from silog_core.domain.legs import Leg, Mode
 from silog_core.domain.locale import number
 from silog_core.domain.places import Place, PlaceKind
@@ -22,6 +22,7 @@ from silog_core.planning.judge.duty import ON_WAY, Duty
 from silog_core.planning.judge.figures import by_mode, cubic_metres, hours_minutes, kilograms
 from silog_core.planning.judge.fleet import Outing, check_load, vehicle_of
 from silog_core.planning.judge.texts import finding
+from silog_core.planning.judge.urgency import Lack, check_urgency
 from silog_core.planning.judge.windows import check_arrival
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Haulage:
         #: Leg to grams and cubic centimetres that went over it.
         self._over: dict[tuple[str, str, Mode], tuple[int, int]] = {}
         self._brought: dict[str, dict[str, int]] = {}
+        self._outings: list[Outing] = []
 
     def trip(self, trip: TypedTrip, home: Place) -> tuple[Outing, list[TripFinding]]:
         """Judge one trip; return when its vehicle is out, and what is wrong."""
@@ -97,34 +99,61 @@ class Haulage:
         back += duty.under_way(now)
         found += duty.judge(trip.depart_s or 0 if leaves_s is None else leaves_s, back)
         outing = Outing(trip=trip, vehicle=vehicle, leaves_s=trip.depart_s or 0, back_s=back)
+        self._outings.append(outing)
         return outing, found
+
+    def alone(self, trip: TypedTrip) -> tuple[Outing, list[TripFinding]]:
+        """Judge a trip that was not made, after what has gone over the legs."""
+        other = Haulage(self._court, self._needs)
+        other._legs, other._over = self._legs, dict(self._over)
+        return other.trip(trip, self._court.scenario.by_code[trip.home])
+
+    def spare(self, home: str, ware: Commodity, at_s: int) -> int:
+        """Return how many pieces lie at a place at a moment that nobody ever takes."""
+        moves = self._moves.get((home, ware.item), ())
+        left = sum(n for since, n, *_ in moves if n < 0 or since <= at_s)
+        return left + sum(
+            lot.quantity
+            for lot in self._court.scenario.stock
+            if (lot.place, lot.item, lot.area) == (home, ware.item, ware.area)
+            and (
+                not lot.from_date
+                or day_start_s(lot.from_date, self._court.scenario.election.voting_day) <= at_s
+            )
+        )
 
     def missing(self) -> Iterator[TripFinding]:
         """Yield goods that leave before they are there, and needs that nobody brings."""
         yield from self._stock()
         scenario = self._court.scenario
         hubs = {p.code for p in scenario.of_kind(PlaceKind.WAREHOUSE)} & self._brought.keys()
-        if not hubs:
-            return
-        wanted: dict[tuple[str, str], int] = {}
-        for (code, ware), members in wanted_by_warehouse(scenario, self._needs).items():
-            key = (code, ware.item)
-            wanted[key] = wanted.get(key, 0) + sum(m.quantity for m in members)
-        for (code, item), quantity in sorted(wanted.items()):
-            if code not in hubs:
-                continue
+        lacks: list[Lack] = []
+        for (code, item), (ware, quantity) in sorted(self._wanted().items()):
             there = sum(
                 s.quantity for s in scenario.stock if (s.place, s.item) == (code, item)
             )
             there += sum(move[1] for move in self._moves.get((code, item), ()))
             if there < quantity:
-                yield finding(
-                    "goods-missing",
-                    place=code,
-                    item=item,
-                    load=_pieces(quantity - there),
-                    amount=quantity - there,
-                )
+                lacks.append(Lack(place=code, ware=ware, quantity=quantity - there))
+                if code in hubs:
+                    yield finding(
+                        "goods-missing",
+                        place=code,
+                        item=item,
+                        load=_pieces(quantity - there),
+                        amount=quantity - there,
+                    )
+        yield from check_urgency(scenario, self, self._outings, lacks)
+
+    def _wanted(self) -> Mapping[tuple[str, str], tuple[Commodity, int]]:
+        """Return what each warehouse needs of each item, by warehouse and item."""
+        wanted: dict[tuple[str, str], tuple[Commodity, int]] = {}
+        for (code, ware), members in wanted_by_warehouse(
+            self._court.scenario, self._needs
+        ).items():
+            before = wanted[code, ware.item][1] if (code, ware.item) in wanted else 0
+            wanted[code, ware.item] = ware, before + sum(m.quantity for m in members)
+        return wanted
 
     def _move(
         self, place: str, item: str, at_s: int, pieces: int, trip: TypedTrip, row: int

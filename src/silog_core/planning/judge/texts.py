@@ -243,6 +243,14 @@ TEXTS: Mapping[str, tuple[str, str, str, str]] = {
         "add them to a trip to {place}",
         "tambahkan ke perjalanan menuju {place}",
     ),
+    "outranks": (
+        "the trip takes goods of priority {other} in a vehicle that could bring {item} to"
+        " {place}, of priority {rank}, in time",
+        "perjalanan membawa barang berprioritas {other}, padahal kendaraannya dapat membawa"
+        " {item} ke {place}, prioritas {rank}, tepat waktu",
+        "bring {item} to {place} first",
+        "antar {item} ke {place} lebih dulu",
+    ),
     # Of published files alone.
     "shift": (
         "the trip breaks the hours of its vehicle by {over}",
@@ -315,6 +323,7 @@ _CODE_OF = {
     "few-escorts": "escort",
     "no-leg": "mode",
     "leg-full": "leg-load",
+    "outranks": "priority",
     "no-stock": "not-there-yet",
     "more-vehicles": "fleet",
     "unserved": "forgotten",
