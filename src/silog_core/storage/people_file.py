@@ -12,7 +12,7 @@ from typing import Any
 
 from silog_core.errors import FileFormatError, StorageError
 from silog_core.ports.people import Act, Opening
-from silog_core.storage.sqlite_files import FIXES, connected
+from silog_core.storage.sqlite_files import WRONG, connected, fix_of
 
 #: Written into the file's header: "silp".
 APPLICATION_ID = 0x73696C70
@@ -56,7 +56,7 @@ class PeopleFile:
             self._link.execute("PRAGMA synchronous = FULL")
             (mine,) = self._link.execute("PRAGMA application_id").fetchone()
             (tables,) = self._link.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        except (OSError, sqlite3.Error) as wrong:
+        except (OSError, *WRONG) as wrong:
             raise self._failed("opened", wrong) from wrong
         if tables and mine != APPLICATION_ID:
             self._link.close()
@@ -137,22 +137,20 @@ class PeopleFile:
                     if self._link.in_transaction:
                         self._link.execute("ROLLBACK")
                     raise
-            except sqlite3.Error as wrong:
+            except WRONG as wrong:
                 raise self._failed("written", wrong) from wrong
 
     def _read(self, query: str, values: tuple[object, ...]) -> list[Any]:
         with self._lock:
             try:
                 return self._link.execute(query, values).fetchall()
-            except sqlite3.Error as wrong:
+            except WRONG as wrong:
                 raise self._failed("read", wrong) from wrong
 
     def _failed(self, what: str, wrong: Exception) -> StorageError:
         return StorageError(
             f"{self.path} cannot be {what}: {wrong}",
-            FIXES.get(
-                getattr(wrong, "sqlite_errorcode", 0) & 0xFF, "see that you may write there"
-            ),
+            fix_of(wrong, "see that you may write there"),
         )
 
 

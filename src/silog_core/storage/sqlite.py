@@ -13,7 +13,14 @@ from typing import Any
 from silog_core.errors import FileFormatError, StorageError
 from silog_core.ports.store import Store, StoreDamage, Write
 from silog_core.storage.arguments import check_writes, closed, other_version, stale
-from silog_core.storage.sqlite_files import FIXES, READ_ONLY, connected, examined, read_only
+from silog_core.storage.sqlite_files import (
+    READ_ONLY,
+    WRONG,
+    connected,
+    examined,
+    fix_of,
+    read_only,
+)
 
 #: Written into the file's header: "silo".
 APPLICATION_ID = 0x73696C6F
@@ -57,7 +64,7 @@ class SqliteStore:
         self._link: sqlite3.Connection | None = None
         try:
             self._link = self._opened()
-        except sqlite3.DatabaseError as wrong:
+        except WRONG as wrong:
             if isinstance(wrong, sqlite3.OperationalError):
                 raise self._failed("opened", wrong) from wrong
             raise FileFormatError(
@@ -121,7 +128,7 @@ class SqliteStore:
                 with self._writing(link):
                     for one in own:
                         self._add(link, one)
-            except sqlite3.Error as wrong:
+            except WRONG as wrong:
                 raise self._failed("written", wrong) from wrong
 
     def _add(self, link: sqlite3.Connection, one: Write) -> None:
@@ -189,7 +196,7 @@ class SqliteStore:
             link = self._open()
             try:
                 return [row[0] for row in link.execute(query, values)]
-            except sqlite3.Error as wrong:
+            except WRONG as wrong:
                 raise self._failed("read", wrong) from wrong
 
     def _open(self) -> sqlite3.Connection:
@@ -210,11 +217,11 @@ class SqliteStore:
                 link.execute("ROLLBACK")
             raise
 
-    def _failed(self, what: str, wrong: sqlite3.Error) -> StorageError:
+    def _failed(self, what: str, wrong: Exception) -> StorageError:
         return StorageError(
             f"{self.path} cannot be {what}: {wrong}",
-            FIXES.get(
-                getattr(wrong, "sqlite_errorcode", 0) & 0xFF,
+            fix_of(
+                wrong,
                 "see that its folder exists, that you may write there and that the disk has"
                 " room",
             ),

@@ -21,10 +21,19 @@ FIXES = {
     sqlite3.SQLITE_CORRUPT: "silog ledger fsck names what is damaged; then restore a backup",
     sqlite3.SQLITE_BUSY: "another program writes for long: end it, or try again",
 }
+#: What SQLite raises; of a damaged file, Python may not be able to decode what it says.
+WRONG = (sqlite3.Error, UnicodeDecodeError)
 #: How SQLite says that a file, or its folder, may not be written.
 READ_ONLY = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
 #: Damaged rows that are named before the rest is only counted.
 _MOST = 100
+
+
+def fix_of(wrong: Exception, otherwise: str) -> str:
+    """Return what to do about something that SQLite, or reading what it said, raised."""
+    if isinstance(wrong, UnicodeDecodeError):
+        return FIXES[sqlite3.SQLITE_CORRUPT]
+    return FIXES.get(getattr(wrong, "sqlite_errorcode", 0) & 0xFF, otherwise)
 
 
 def connected(path: Path, *, reading: bool = False) -> sqlite3.Connection:
@@ -91,6 +100,6 @@ def examined(link: sqlite3.Connection, guards: Sequence[str]) -> list[StoreDamag
             for row in link.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
         }
         found += [StoreDamage("guard", name) for name in guards if name not in there]
-    except sqlite3.DatabaseError as wrong:
+    except WRONG as wrong:
         found.append(StoreDamage("pages", "", str(wrong)))
     return found

@@ -67,6 +67,17 @@ def test_any_byte_of_the_file_counts(whole, tmp_path_factory, changes):
     found(path, rows)
 
 
+@pytest.mark.parametrize("word", [b"CREATE TABLE events", b"CREATE TRIGGER never_change"])
+@pytest.mark.parametrize("byte", [b"\xc5", b"\xff"])
+def test_bytes_that_are_no_text_are_told(whole, tmp_path, word, byte):
+    """What SQLite says of a broken schema quotes it: bytes that Python cannot decode."""
+    file, rows = whole
+    path = tmp_path / "r.db"
+    path.write_bytes(file.replace(word, word[:8] + byte + word[9:]))
+
+    assert found(path, rows)
+
+
 CHANGES = {
     "edit": "UPDATE events SET body = ? WHERE stream = ? AND position = ?",
     "delete": "DELETE FROM events WHERE stream = ? AND position = ?",
