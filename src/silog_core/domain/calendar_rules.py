@@ -13,8 +13,11 @@ from silog_core.domain.fields import text, whole
 
 #: Stages of the logistics chain, in order.
 STAGES = (
+    "print",
     "equipment-arrival",  # tahap 1: boxes, booths, ink, seals, ties
+    "equipment-receipt",  # counted and compared with the delivery note
     "ballot-arrival",  # tahap 2: ballots and forms
+    "ballot-receipt",
     "sort-fold",
     "kitting",
     "dispatch",  # leaves the regency warehouse

@@ -85,6 +85,27 @@ class Labour:
         return done
 
 
+def whole_days(
+    ready_s: int, days: int, days_off: frozenset[date], voting_day: date
+) -> tuple[int, int]:
+    """Return when work of some whole working days begins and ends, once it is ready.
+
+    Args:
+        ready_s: From when on it can begin [s]; it does with the next working day.
+        days: Working days that it takes.
+        days_off: Days on which nobody works.
+        voting_day: Day that times count from.
+    """
+    day = voting_day + timedelta(days=-(-ready_s // DAY_S))
+    while day in days_off:
+        day += timedelta(days=1)
+    start_s = day_start_s(day, voting_day)
+    while days > 0:
+        days -= day not in days_off
+        day += timedelta(days=1)
+    return start_s, day_start_s(day, voting_day)
+
+
 def force_at(scenario: Scenario, place: Place) -> Workforce | None:
     """Return the people of a warehouse, or None where the scenario says nothing."""
     return workforce_at(scenario.workforces, place.region)

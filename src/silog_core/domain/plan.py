@@ -120,6 +120,14 @@ class StageSlot:
     workers: int = 0
     #: Stage that determines the latest start of this one.
     critical_next: str = ""
+    #: What is printed, and for whom; stages at warehouses are of all their goods.
+    load: Load | None = None
+
+    @property
+    def step(self) -> str:
+        """The name of the stage among the steps of a plan, such as ``kitting@12.01``."""
+        what = f":{self.load.commodity}>{self.load.to}" if self.load else ""
+        return f"{self.stage}@{self.place}{what}"
 
     @property
     def slack_s(self) -> int:
@@ -283,6 +291,8 @@ class Plan:
     #: Stations that vote again, with their new kits, and the trips of those, out and back.
     revotes: tuple[RevoteKit, ...] = ()
     revote_trips: tuple[Trip, ...] = ()
+    #: What the new kits lack of goods that are no ballots.
+    revote_shortfalls: tuple[Shortfall, ...] = ()
     unserved: tuple[UnservedKit, ...] = ()
     #: Name of each place, for people.
     names: tuple[tuple[str, str], ...] = ()

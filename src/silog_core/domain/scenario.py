@@ -13,6 +13,7 @@ from silog_core.domain.fields import a_tuple, text, whole
 from silog_core.domain.legs import Leg
 from silog_core.domain.needs_rules import ItemRule, NeedsRule
 from silog_core.domain.places import Place, PlaceKind
+from silog_core.domain.presses import Press, Receiving
 from silog_core.domain.stock import StockLot
 from silog_core.domain.vehicles import FleetEntry
 from silog_core.domain.workforce import Workforce
@@ -79,6 +80,10 @@ class Scenario:
     escorts: tuple[EscortPool, ...] = attrs.field(default=(), validator=a_tuple)
     #: Who sorts and packs, region by region.
     workforces: tuple[Workforce, ...] = attrs.field(default=(), validator=a_tuple)
+    #: Output of printers; without one, lots are there on the date of their own.
+    presses: tuple[Press, ...] = attrs.field(default=(), validator=a_tuple)
+    #: Who counts what arrives, region by region; without them it takes no time.
+    receivings: tuple[Receiving, ...] = attrs.field(default=(), validator=a_tuple)
     #: What is estimated, and how: printed on the plan.
     estimates: tuple[str, ...] = attrs.field(default=(), validator=a_tuple)
 

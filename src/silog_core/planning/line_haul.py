@@ -25,6 +25,8 @@ from silog_core.planning.haul_ways import (
     stretches,
 )
 from silog_core.planning.hours import HoursOf
+from silog_core.planning.printing import Order, PrintJob, printed_at
+from silog_core.planning.printing_texts import Missed, unprinted
 from silog_core.planning.regency import window
 from silog_core.planning.rides import Ride
 from silog_core.planning.roster import HaulRosters
@@ -69,6 +71,9 @@ class _Haul:
     few: set[tuple[int, str]] = attrs.field(factory=set)
     #: Places from which goods of a higher priority have gone already.
     served: frozenset[str] = frozenset()
+    #: When what presses make is done, and what is done after its last vehicle left [s].
+    printed: Mapping[Order, int] = attrs.field(factory=dict)
+    missed: dict[Order, Missed] = attrs.field(factory=dict)
     #: Departure, at the latest, of each line from each place on its way [s].
     leaves_s: dict[tuple[int, str], int] = attrs.field(factory=dict)
 
@@ -110,7 +115,7 @@ class _Haul:
 
     def ready_s(self, line: Supply) -> int:
         """Return from when on a line can leave the place where its lot lies [s]."""
-        return max(
+        there_s = max(
             (
                 day_start_s(lot.from_date, self.scenario.election.voting_day)
                 for lot in self.scenario.stock
@@ -120,6 +125,11 @@ class _Haul:
             ),
             default=_EVER,
         )
+        return max(there_s, self.printed_s(line))
+
+    def printed_s(self, line: Supply) -> int:
+        """Return when a line is printed, where a press makes it [s]."""
+        return self.printed.get((line.from_place, line.commodity, line.to), _EVER)
 
     def parcel(self, part: Part) -> Parcel:
         """Return what a line has to move over one stretch of its way."""
@@ -148,6 +158,7 @@ def line_haul(
     due: Mapping[tuple[str, Commodity], int],
     hours_of: HoursOf,
     below: Sequence[Trip] = (),
+    jobs: Sequence[PrintJob] = (),
 ) -> Hauls:
     """Return the trips that carry allocated lines to their warehouses, in bulk.
 
@@ -165,7 +176,9 @@ def line_haul(
         due: Latest arrival at a warehouse [s]; the start of the horizon else.
         hours_of: Finds open hours.
         below: Trips of the warehouses' areas, with the escorts that are out with them.
+        jobs: What presses make, and when it is done.
     """
+    printed, missed = printed_at(jobs), dict[Order, Missed]()
     known: dict[tuple[Leg, ...], tuple[Stretch, ...]] = {}
     for way in ways:
         if way not in known:
@@ -185,6 +198,7 @@ def line_haul(
         haul = _Haul(
             scenario=scenario, book=book, lines=lines, due=due, fleet=among, hurried=late,
             ways={i: known[ways[i]] for i in sorted(numbers)}, served=served,
+            printed=printed, missed=missed,
         )  # fmt: skip
         for batch in batches(haul.ways):
             _fill(haul, [haul.parcel(part) for part in batch])
@@ -204,6 +218,7 @@ def line_haul(
     if outdone(few, ranks, haul.ways):
         # Not everybody can be served: begin anew with what has priority.
         trips, vehicles, left = by_rank(ranks, known, ways, filled, fleet())
+    left |= set(unprinted(jobs, missed, trips))
     return Hauls(
         trips=tuple(trips),
         vehicles=tuple(vehicles),
@@ -260,13 +275,26 @@ def _send(haul: _Haul, cargo: Cargo, rides: Sequence[Ride]) -> None:
         _give_up(haul, code, cargo.parcels, who)
         return
     trip, vehicle = sent
-    _give_up(haul, "unready", [p for p in cargo.parcels if p.ready_s > trip.depart_s])
+    late = [p for p in cargo.parcels if p.ready_s > trip.depart_s]
+    _give_up(haul, "unready", [p for p in late if not _missed(haul, p, trip.depart_s)])
     haul.trips.append(trip)
     haul.vehicles[vehicle] = None
     for parcel in cargo.parcels:
         key = (parcel.line, trip.home)
         known = haul.leaves_s.get(key, trip.depart_s)
         haul.leaves_s[key] = min(known, trip.depart_s)
+
+
+def _missed(haul: _Haul, parcel: Parcel, depart_s: int) -> bool:
+    """Note goods that no press makes in time, even for the last vehicle; say if it is so."""
+    line = haul.lines[parcel.line]
+    if not parcel.hurried or haul.printed_s(line) <= depart_s:
+        return False
+    order = (line.from_place, line.commodity, line.to)
+    known = haul.missed.get(order, Missed(stretch=parcel.stretch, depart_s=depart_s))
+    haul.missed[order] = attrs.evolve(known, depart_s=min(known.depart_s, depart_s))
+    haul.stranded.add(parcel.line)
+    return True
 
 
 def _give_up(haul: _Haul, code: str, parcels: Sequence[Parcel], who: str = "") -> None:

@@ -29,6 +29,7 @@ from silog_core.planning.hours import HoursOf
 from silog_core.planning.kits import make_kits
 from silog_core.planning.line_haul import line_haul
 from silog_core.planning.needs import compute_needs
+from silog_core.planning.printing import print_jobs
 from silog_core.planning.regency import RegencyPlan, RegencyTask, part_of, plan_regency
 from silog_core.planning.schedule import due_dates, schedule, warehouse_work
 from silog_core.planning.storage import keep_room
@@ -152,7 +153,8 @@ def make_plan(
     hours_of = HoursOf(book, scenario.handling, scenario.election.voting_day)
     lines = allocated.allocation.lines
     below = tuple(t for part in parts for t in part.trips)
-    hauls = line_haul(scenario, book, lines, allocated.ways, due, hours_of, below)
+    jobs = print_jobs(scenario, book, lines, allocated.ways, due)
+    hauls = line_haul(scenario, book, lines, allocated.ways, due, hours_of, below, jobs)
     trips = hauls.trips + below
     plan = Plan(
         title=scenario.title,
@@ -160,7 +162,7 @@ def make_plan(
         needs=needs,
         allocation=allocated.allocation,
         trips=trips,
-        schedule=schedule(work, trips, needs),
+        schedule=schedule(work, trips, needs, jobs),
         findings=(),
         shortfalls=name_transfers(scenario, allocated.shortfalls, lending),
         lending=lending,

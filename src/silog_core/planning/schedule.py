@@ -13,6 +13,8 @@ from silog_core.domain.labour import labour_at, people_at
 from silog_core.domain.places import Place, PlaceKind
 from silog_core.domain.plan import Schedule, StageSlot, Trip
 from silog_core.domain.scenario import Scenario
+from silog_core.planning.printing import PrintJob, print_slots
+from silog_core.planning.receiving import Receipt, arrival_slots, receipts
 from silog_core.planning.regency import RegencyPlan, subtree, window
 from silog_core.rules.book import RuleBook
 
@@ -33,10 +35,16 @@ class WarehouseWork:
     latest_kit_s: int
     dispatch_s: int
     latest_dispatch_s: int
+    #: The count of equipment (False) and of ballots (True), where somebody counts.
+    counts: Mapping[bool, Receipt] = attrs.field(factory=dict)
 
     def due_s(self, *, is_ballot: bool) -> int:
-        """Return when material has to be there: ballots for sorting, the rest for kits."""
-        return self.sort_s if is_ballot else self.kit_s
+        """Return when material has to be there: ballots for sorting, the rest for kits.
+
+        Where it is counted first, so much earlier.
+        """
+        start_s, count = (self.sort_s if is_ballot else self.kit_s), self.counts.get(is_ballot)
+        return start_s if count is None else count.latest_s(start_s)
 
 
 def warehouse_work(
@@ -56,7 +64,12 @@ def warehouse_work(
     amounts = work_amounts(scenario, needs, [part.warehouse for part in parts])
     return {
         part.warehouse: _work(
-            scenario, book, scenario.by_code[part.warehouse], part, amounts[part.warehouse]
+            scenario,
+            book,
+            needs,
+            scenario.by_code[part.warehouse],
+            part,
+            amounts[part.warehouse],
         )
         for part in parts
     }
@@ -100,6 +113,7 @@ def _ballots_at(needs: Needs) -> dict[str, int]:
 def _work(
     scenario: Scenario,
     book: RuleBook,
+    needs: Needs,
     warehouse: Place,
     part: RegencyPlan,
     amounts: Amounts,
@@ -128,6 +142,7 @@ def _work(
         latest_kit_s=starts[1][2],
         dispatch_s=dispatch_s,
         latest_dispatch_s=latest_s,
+        counts=receipts(scenario, book, needs, warehouse, subtree(scenario, warehouse.code)),
     )
 
 
@@ -155,6 +170,7 @@ def schedule(
     work: Mapping[str, WarehouseWork],
     trips: Iterable[Trip],
     needs: Needs,
+    jobs: Sequence[PrintJob] = (),
 ) -> Schedule:
     """Return all stages with their planned and latest starts; slack is the difference.
 
@@ -162,10 +178,12 @@ def schedule(
         work: Stages of each warehouse, see `warehouse_work`.
         trips: All trips; those of the line haul say when material arrives.
         needs: Tells ballots from other material.
+        jobs: What presses make, see `print_jobs`.
 
     Returns:
-        Stages of each warehouse in the order of work.
+        What is printed, then the stages of each warehouse in the order of work.
     """
+    trips = tuple(trips)
     ballots = {c.item for c in needs.columns if c.contest is not None}
     arrives: dict[tuple[str, bool], tuple[int, int]] = {}
     for trip in trips:
@@ -175,24 +193,11 @@ def schedule(
                     key = (load.to, load.commodity.item in ballots)
                     first, last = arrives.get(key, (stop.arrive_s, stop.depart_s))
                     arrives[key] = (min(first, stop.arrive_s), max(last, stop.depart_s))
-    slots: list[StageSlot] = []
+    slots: list[StageSlot] = list(print_slots(jobs, trips))
     for code, at in sorted(work.items()):
-        for is_ballot, stage, next_stage, due in (
-            (False, "equipment-arrival", "kitting", at.latest_kit_s),
-            (True, "ballot-arrival", "sort-fold", at.latest_sort_s),
-        ):
-            if (code, is_ballot) in arrives:
-                first, last = arrives[(code, is_ballot)]
-                slots.append(
-                    StageSlot(
-                        stage=stage,
-                        place=code,
-                        start_s=first,
-                        finish_s=last,
-                        latest_start_s=due - (last - first),
-                        critical_next=next_stage,
-                    )
-                )
+        came = {b: times for (to, b), times in arrives.items() if to == code}
+        due = {False: at.latest_kit_s, True: at.latest_sort_s}
+        slots += arrival_slots(code, came, due, at.counts)
         if at.sort_days:
             slots.append(
                 StageSlot(

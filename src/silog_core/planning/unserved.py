@@ -44,6 +44,22 @@ _TEXTS = {
         "have the lot delivered earlier, or use a faster or open way to {place}",
         "minta pengiriman lebih awal, atau pakai jalur lain ke {place}",
     ),
+    "press-slow": (
+        "{home} prints what is for {place} only after the last {mode} that would be in time"
+        " has left",
+        "{home} baru selesai mencetak untuk {place} setelah {mode} terakhir yang masih tepat"
+        " waktu berangkat",
+        "print {who} pieces a day there, begin earlier, or have a part printed elsewhere",
+        "cetak {who} lembar sehari di sana, mulai lebih awal, atau cetak sebagian di tempat"
+        " lain",
+    ),
+    "press-late": (
+        "{home} may begin to print only when it is too late for the last {mode} to {place}",
+        "{home} baru boleh mulai mencetak ketika {mode} terakhir ke {place} sudah terlewat",
+        "begin earlier there, have it printed elsewhere, or use a faster way to {place}",
+        "mulai lebih awal di sana, cetak di tempat lain, atau pakai jalur lebih cepat ke"
+        " {place}",
+    ),
     "skill": (
         "no vehicle of {home} by {mode} can serve {place}: it takes {who}",
         "tidak ada kendaraan {home} untuk {mode} yang dapat melayani {place}: perlu {who}",
