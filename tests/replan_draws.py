@@ -6,6 +6,7 @@ import attrs
 from hypothesis import strategies as st
 from tests.small_world import planned, worlds
 
+from silog_core.domain.escorts import ESCORTED, EscortPool
 from silog_core.domain.incidents import (
     INCIDENT_KINDS,
     AddedStation,
@@ -149,6 +150,23 @@ def _added(draw, scenario, known, stations):
     return StationsAdded(**known, stations=added)
 
 
+@st.composite
+def escorted(draw, scenario):
+    """Draw who rides along, of whom there are few, and who asks for them."""
+    on = draw(st.sampled_from([(), ("line-haul",), ("warehouse-hub",), ESCORTED]))
+    count = draw(st.integers(1, 3))
+    pool = EscortPool(name="police", region=draw(st.sampled_from(["12", "ID"])), count=count,
+                      on=on)  # fmt: skip
+    asks = ("warehouse", "hub", "village", "port")
+    places = tuple(
+        attrs.evolve(p, escorts=draw(st.sampled_from([(), ("police",)])))
+        if p.kind.value in asks
+        else p
+        for p in scenario.places
+    )
+    return attrs.evolve(scenario, places=places, escorts=(pool,))
+
+
 KINDS = tuple(sorted(INCIDENT_KINDS))
 
 
@@ -156,6 +174,8 @@ KINDS = tuple(sorted(INCIDENT_KINDS))
 def drawn(draw, *, kinds=KINDS, most=2):
     """Draw a country, its plan and incidents."""
     scenario = draw(worlds(warehouses=2, crews=False, at_least=1))
+    if draw(st.booleans()):
+        scenario = draw(escorted(scenario))
     spare = draw(st.sampled_from(["", "PRINTER", "12.01"]))
     plan = planned(scenario)
     if spare and scenario.stock:

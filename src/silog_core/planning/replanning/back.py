@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import attrs
+
 from silog_core.domain.echelons import OUTBOUND, RETURN_OF
 from silog_core.domain.plan import Trip
 from silog_core.planning.replanning.state import State
@@ -150,12 +152,18 @@ def _anew(
     tour: Tour = reverse(state.anew[carrier])
     wait = [max(ready[k] for k in h.kits) for h in tour.halts]
     start = min(wait) - tour.halts[0].travel_s
-    fit = state.fit(tour, planned_s=start, earliest_s=max(start, state.first_s), ready=wait)
+    earliest = max(start, state.first_s)
+    fit = state.fit(tour, planned_s=start, earliest_s=earliest, ready=wait)
     incident = next(
         (c.incident for c in state.changes if c.what == carrier), state.incidents[0].id
     )
     if fit is None:
-        _strand(state, echelon, kits, incident, state.trips[carrier])
+        alone = attrs.evolve(tour, escorts=())
+        nobody = tour.escorts and state.fit(
+            alone, planned_s=start, earliest_s=earliest, ready=wait
+        )
+        who = ", ".join(tour.escorts) if nobody else ""
+        _strand(state, echelon, kits, incident, state.trips[carrier], who=who)
         return
     number = state.number(PREFIX[echelon], tour.home)
     state.add(timed_trip(number, tour, fit[0], latest_s=fit[0].depart_s, unit=fit[1]))
@@ -163,10 +171,12 @@ def _anew(
     state.say("added", number, incident, places=places)
 
 
-def _strand(state: State, echelon: str, kits: list[str], incident: str, trip: Trip) -> None:
+def _strand(
+    state: State, echelon: str, kits: list[str], incident: str, trip: Trip, *, who: str = ""
+) -> None:
     for kit in kits:
         unserved = left(
-            state.plan.election, "cut", kit=kit, echelon=echelon, incident=incident,
-            place=trip.home,
+            state.plan.election, "escort-back" if who else "cut", kit=kit, echelon=echelon,
+            incident=incident, place=trip.home, who=who,
         )  # fmt: skip
         state.dropped.setdefault(kit, (unserved, incident))

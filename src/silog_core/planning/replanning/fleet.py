@@ -1,4 +1,4 @@
-"""Which vehicle is free when: those there are few of go one trip after the other."""
+"""Who is free when: vehicles and escorts that are few go on one trip after the other."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import attrs
 from silog_core.domain.incidents import Incident, VehicleLost
 from silog_core.domain.plan import Trip
 from silog_core.domain.scenario import Scenario
+from silog_core.planning.replanning.guards import Guards
 
 
 @attrs.define
@@ -18,6 +19,8 @@ class Fleet:
     #: How many there are at a home; a type that is not in it is hired.
     counts: dict[tuple[str, str], int]
     lost: dict[tuple[str, str], str]
+    #: Who rides along.
+    guards: Guards
     _away: dict[tuple[str, str, int], dict[str, tuple[int, int]]] = attrs.field(factory=dict)
 
     @classmethod
@@ -33,19 +36,21 @@ class Fleet:
         for one in incidents:
             if isinstance(one, VehicleLost) and one.count is None:
                 counts[(one.home, one.type)] = 0
-        fleet = cls(counts, lost)
+        fleet = cls(counts, lost, Guards(scenario))
         for trip in trips:
             fleet.take(trip)
         return fleet
 
     def take(self, trip: Trip) -> None:
-        """Note that a trip keeps its vehicle away from home."""
+        """Note that a trip keeps its vehicle and its escorts away from home."""
         key = (trip.home, trip.vehicle, trip.unit)
         self._away.setdefault(key, {})[trip.id] = (trip.depart_s, trip.back_s)
+        self.guards.take(trip)
 
     def release(self, trip: Trip) -> None:
         """Take that back."""
         self._away.get((trip.home, trip.vehicle, trip.unit), {}).pop(trip.id, None)
+        self.guards.release(trip)
 
     def gone(self, trip: Trip) -> str:
         """Return the incident that took the vehicle of a trip, or an empty text."""
@@ -53,9 +58,24 @@ class Fleet:
         return self.lost.get(key, "") if trip.unit > self.counts.get(key, 10**9) else ""
 
     def unit(
-        self, home: str, kind: str, depart_s: int, back_s: int, *, first: int = 1
+        self,
+        home: str,
+        kind: str,
+        depart_s: int,
+        back_s: int,
+        *,
+        first: int = 1,
+        echelon: str = "line-haul",
+        escorts: tuple[str, ...] = (),
     ) -> int | None:
-        """Return a vehicle that is free all the time, *first* if it is; None without one."""
+        """Return a vehicle that is free all the time, *first* if it is.
+
+        None where there is none, or where somebody who has to ride along is out.
+        """
+        if escorts and self.guards.busy(
+            self.guards.base(home, echelon), escorts, depart_s, back_s
+        ):
+            return None
         count = self.counts.get((home, kind))
         if count is None:
             return 1

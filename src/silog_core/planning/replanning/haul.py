@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+import attrs
+
 from silog_core.domain.calendar import DAY_S
 from silog_core.domain.demand import Commodity
 from silog_core.domain.legs import Leg
@@ -22,12 +24,21 @@ _MOST_DAYS = 40
 Cargo = Mapping[tuple[str, Commodity], int]
 
 
+@attrs.frozen(kw_only=True)
+class Stuck:
+    """A leg over which no trip goes, the code of the reason, and who is not there."""
+
+    leg: Leg
+    code: str
+    who: str = ""
+
+
 def haul(
     state: State, ways: Ways, legs: Sequence[Leg], cargo: Cargo, ready_s: int, incident: str
-) -> int | None:
+) -> int | Stuck:
     """Add the trips that carry *cargo* over *legs*; return when all of it is there [s].
 
-    None means that some leg does not carry it; then no trip is added.
+    Where some leg does not carry it, no trip is added, and what keeps it is returned.
     """
     made: list[Trip] = []
     now = ready_s
@@ -36,7 +47,7 @@ def haul(
         if not trips:
             for trip in made:
                 state.replace(trip, None)
-            return None
+            return _why_stuck(state, ways, leg, now)
         for trip in trips:
             state.add(trip)
         made += trips
@@ -78,6 +89,7 @@ def _over(state: State, ways: Ways, leg: Leg, cargo: Cargo, ready_s: int) -> lis
                 depart_s=run.depart_s, back_s=run.back_s, distance_m=tour.distance_m,
                 cost_rupiah=tour.cost_rupiah, mass_g=mass, volume_cm3=volume,
                 latest_depart_s=run.depart_s, rests=run.rests, unit=unit,
+                escorts=ways.escorts(leg),
             )
         )  # fmt: skip
         # The next of these trips must not have the same vehicle at the same time.
@@ -126,11 +138,21 @@ def _free(
         if run is None:
             return None
         for vehicle in able:
-            unit = state.fleet.unit(leg.tail, vehicle.type, run.depart_s, run.back_s)
+            unit = state.fleet.unit(
+                leg.tail, vehicle.type, run.depart_s, run.back_s, escorts=ways.escorts(leg)
+            )
             if unit is not None:
                 return run, vehicle, unit
         at_s = run.depart_s + DAY_S
     return None
+
+
+def _why_stuck(state: State, ways: Ways, leg: Leg, ready_s: int) -> Stuck:
+    """Return what keeps goods from going over a leg: no open way, vehicle or escort."""
+    names, run = ways.escorts(leg), ways.run(leg, ready_s, 0)
+    if not state.fleet.guards.there(leg.tail, names) or (run is not None and names):
+        return Stuck(leg=leg, code="escort", who=", ".join(names))
+    return Stuck(leg=leg, code="closed" if run is None else "no-turn")
 
 
 def _named(trip: Trip) -> str:

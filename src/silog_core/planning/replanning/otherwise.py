@@ -114,6 +114,7 @@ def _loads(
                     back_travel_s=travel_s,
                     mass_g=sum(k.mass_g for k in load),
                     volume_cm3=sum(k.volume_cm3 for k in load),
+                    escorts=state.fleet.guards.asked(trip.home, trip.echelon, (place.code,)),
                 )
             )
             load = []

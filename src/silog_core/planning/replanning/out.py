@@ -80,9 +80,11 @@ class Out:
                 if state.blocks.hit_trip(trip):
                     tour = state.tour_of(trip, [(s.place, s.kits) for s in trip.stops])
                     due = {s.place: self.due(s.place) for s in trip.stops}
+                    state.fleet.release(trip)  # it does not stand in its own way
                     found = tour and state.fit(
                         tour, planned_s=trip.depart_s, earliest_s=state.first_s, due=due
                     )
+                    state.fleet.take(trip)
                     if not found:
                         continue
                     asks = found[0].depart_s
@@ -275,14 +277,21 @@ class Out:
         """Bring kits to a place by trips of their own, in the stead of a planned one."""
         state = self.state
         earliest = max(earliest_s, state.first_s)
+        due = {place.code: self.due(place.code)}
+        nobody: tuple[str, ...] = ()
         for tours, note in other_tours(state, trip, place, kits):
             made: list[tuple[Tour, Run, int]] = []
             for tour in tours:
                 fit = state.fit(
-                    tour, planned_s=trip.depart_s, earliest_s=earliest,
-                    due={place.code: self.due(place.code)}, unit=len(made) + 1,
+                    tour, planned_s=trip.depart_s, earliest_s=earliest, due=due,
+                    unit=len(made) + 1,
                 )  # fmt: skip
                 if fit is None:
+                    alone = attrs.evolve(tour, escorts=())
+                    if tour.escorts and state.fit(
+                        alone, planned_s=trip.depart_s, earliest_s=earliest, due=due
+                    ):
+                        nobody = nobody or tour.escorts
                     break
                 made.append((tour, *fit))
                 number = state.number(PREFIX[trip.echelon], trip.home)
@@ -304,9 +313,11 @@ class Out:
                 state.replace(state.trips[own], None)
                 del state.anew[own]
         code = "cut" if state.blocks.hit_trip(trip) else "no-time"
+        code = "escort" if nobody else code
         for kit in kits:
             unserved = left(
                 state.plan.election, code, kit=kit, echelon=trip.echelon, incident=incident,
                 place=f"{place.code} {place.name}".strip(), due_s=self.due(place.code),
+                who=", ".join(nobody),
             )  # fmt: skip
             state.dropped[kit] = (unserved, incident)

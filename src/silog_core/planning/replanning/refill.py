@@ -17,7 +17,7 @@ from silog_core.domain.lending import Transfer
 from silog_core.domain.plan import Supply
 from silog_core.planning.allocate import Wanted, wanted_by_warehouse
 from silog_core.planning.replanning.bulk import Bulk, Line
-from silog_core.planning.replanning.haul import haul
+from silog_core.planning.replanning.haul import Stuck, haul
 from silog_core.planning.replanning.lost import Missing, kits_that_left
 from silog_core.planning.replanning.settle import waiting
 from silog_core.planning.replanning.sources import LOAN, Source, Sources
@@ -325,21 +325,22 @@ class Refill:
     def _send(self) -> None:
         """Put all that is booked on vehicles; note what comes after the work has begun."""
         for _, bundle in sorted(self._bundles.items(), key=lambda b: str(b[0])):
-            arrive_s: int | None = bundle.ready_s
+            arrive_s: int | Stuck = bundle.ready_s
             if bundle.legs:
                 arrive_s = haul(
                     self.state, self.ways, bundle.legs, bundle.cargo, bundle.ready_s,
                     bundle.incident,
                 )  # fmt: skip
                 self._keep_legs(bundle.legs)
-            if arrive_s is None:
-                leg = bundle.legs[0]
-                self.state.unhauled.append(
+            if isinstance(arrive_s, Stuck):
+                leg = arrive_s.leg
+                self.state.unhauled += [
                     unserved(
-                        "closed", kit=leg.head, echelon="line-haul", home=leg.tail,
-                        place=leg.head, mode=leg.mode.value,
+                        arrive_s.code, kit=to, echelon="line-haul", home=leg.tail,
+                        place=leg.head, mode=leg.mode.value, who=arrive_s.who,
                     )
-                )  # fmt: skip
+                    for to in sorted({to for to, _ in bundle.cargo})
+                ]  # fmt: skip
                 continue
             for gap, pieces in bundle.gaps:
                 self._arrived(gap, pieces, arrive_s)

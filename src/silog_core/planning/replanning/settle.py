@@ -97,7 +97,10 @@ def waiting(state: State, trip: Trip, ready_s: int) -> Trip | None:
 def _free_unit(state: State, trip: Trip, new: Trip) -> int | None:
     """Return a vehicle that is free for a trip at its new time, its own if it can be."""
     state.fleet.release(trip)
-    unit = state.fleet.unit(trip.home, trip.vehicle, new.depart_s, new.back_s, first=trip.unit)
+    unit = state.fleet.unit(
+        trip.home, trip.vehicle, new.depart_s, new.back_s, first=trip.unit,
+        echelon=trip.echelon, escorts=trip.escorts,
+    )  # fmt: skip
     state.fleet.take(trip)
     return unit
 
@@ -115,6 +118,10 @@ def _shifted(trip: Trip, ready_s: int) -> Trip:
         depart_s=trip.depart_s + by_s,
         back_s=trip.back_s + by_s,
         latest_depart_s=max(trip.latest_depart_s, trip.depart_s + by_s),
+        rests=tuple(
+            attrs.evolve(r, from_s=r.from_s + by_s, until_s=r.until_s + by_s)
+            for r in trip.rests
+        ),
     )
 
 

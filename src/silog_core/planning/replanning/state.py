@@ -241,7 +241,9 @@ class State:
             months_closed=tuple(sorted(closed)),
             mass_g=sum(k.mass_g for k in carried),
             volume_cm3=sum(k.volume_cm3 for k in carried),
-            escorts=trip.escorts,
+            escorts=self.fleet.guards.asked(
+                trip.home, trip.echelon, (code for code, _ in stops)
+            ),
         )
 
     def hours(self, tour: Tour) -> Hours:
@@ -283,6 +285,12 @@ class State:
         if due is not None:
             last = min(due.get(h.place, 0) for h in tour.halts) - way_s
             starts |= {last - 3600 * n for n in range(12)}
+        guards = self.fleet.guards
+        if tour.escorts:
+            base, reach = guards.base(tour.home, tour.echelon), _DAYS * DAY_S
+            if not guards.there(base, tour.escorts):
+                return None
+            starts |= guards.back(base, tour.escorts, planned_s - reach, planned_s + reach)
         morning = planned_s // DAY_S * DAY_S + self.scenario.handling.first_hour * 3600
         starts |= {morning + d * DAY_S for d in range(-_DAYS, _DAYS + 1)}
         for start in sorted(starts, key=lambda s: (abs(s - planned_s), s)):
@@ -299,8 +307,9 @@ class State:
             if self.blocks.hit_run(tour, run.depart_s, run.times, run.back_s):
                 continue
             free = self.fleet.unit(
-                tour.home, tour.vehicle.type, run.depart_s, run.back_s, first=unit
-            )
+                tour.home, tour.vehicle.type, run.depart_s, run.back_s, first=unit,
+                echelon=tour.echelon, escorts=tour.escorts,
+            )  # fmt: skip
             if free is not None:
                 return run, free
         return None

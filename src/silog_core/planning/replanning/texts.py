@@ -141,6 +141,20 @@ _REASONS = {
         "add workers or vehicles, or prepare a postponed vote",
         "tambah pekerja atau kendaraan, atau siapkan pemungutan suara susulan",
     ),
+    "escort": (
+        "after {incident} no {who} is free to ride along to {place} so that the kits are there"
+        " by {due_s}",
+        "setelah {incident} tidak ada {who} yang bebas mengawal ke {place} sehingga kit tiba"
+        " sebelum {due_s}",
+        "find more {who} for the warehouse, or ask a neighbouring regency for some",
+        "cari tambahan {who} untuk gudang, atau minta bantuan kabupaten tetangga",
+    ),
+    "escort-back": (
+        "after {incident} no {who} is free to ride along with the sealed boxes to {place}",
+        "setelah {incident} tidak ada {who} yang bebas mengawal kotak tersegel ke {place}",
+        "keep them guarded where they are, and find more {who}",
+        "jaga kotak di tempatnya, dan cari tambahan {who}",
+    ),
     "under-way": (
         "{trip} was on its way to {place} when {incident} began",
         "{trip} sedang menuju {place} ketika {incident} mulai",

@@ -87,6 +87,10 @@ class Ways:
             )
         return self._carriers[leg]
 
+    def escorts(self, leg: Leg) -> tuple[str, ...]:
+        """Return who rides along with goods over a leg, sorted."""
+        return self.state.fleet.guards.asked(leg.tail, "line-haul", (leg.head,))
+
     def quickest(
         self, start: str, end: str, ready_s: int, load: tuple[int, int]
     ) -> Route | None:
@@ -163,7 +167,9 @@ class Ways:
                 continue
             if leg.max_volume_cm3 is not None and volume + load[1] > leg.max_volume_cm3:
                 continue
-            if self.carriers(leg):
+            if self.carriers(leg) and self.state.fleet.guards.there(
+                leg.tail, self.escorts(leg)
+            ):
                 yield leg
 
     def run(self, leg: Leg, ready_s: int, mass_g: int) -> Run | None:
