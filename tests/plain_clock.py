@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from silog_core.domain.calendar import day_start_s
 
-HOUR = 3600
+HOUR, DAY = 3600, 86_400
 DAYS = range(-119, 30)
 WHOLE_LEGS = {"boat", "river", "lake", "air", "helicopter", "sea"}
 
@@ -30,20 +30,81 @@ def open_hours(scenario, book, trip):
     return found
 
 
-def arrivals(scenario, book, trip, ready_s):
-    """Return when each stop is done, ready at a moment, with the ways that were planned."""
+def arrivals(scenario, book, plan, trip, ready_s):
+    """Return when each stop is done and the trip home, ready at a moment.
+
+    Ways take what was planned. A trip that needed no rest waits for the next day rather
+    than need one; what rests is moved by whole days on which it finds the same hours open.
+    """
     hours, whole = open_hours(scenario, book, trip), trip.mode.value in WHOLE_LEGS
-    now, was, done = ready_s, trip.depart_s, []
-    for stop in trip.stops:
-        if whole:
-            way = sailing(hours, was, stop.arrive_s)
-            now = sail(hours, now, way)
-        else:
-            now = walk(hours, now, seconds_open(hours, was, stop.arrive_s))
-        now = walk(hours, now, seconds_open(hours, stop.arrive_s, stop.depart_s))
-        was = stop.depart_s
-        done.append(now)
+    planned = [*(s.depart_s for s in trip.stops), trip.back_s]
+    most_s = most_on_duty(scenario, plan, trip)
+    left, done = driven(hours, trip, trip.depart_s)
+    if trip.rests or (left, done) != (trip.depart_s, planned) or (whole and most_s):
+        by_s = days_later(hours, trip, ready_s) * DAY
+        return [at + by_s for at in planned]
+    left, done = driven(hours, trip, ready_s)
+    while done[-1] < 10**8 and not rested(scenario, trip, left, done, most_s):
+        while left // HOUR in hours:
+            left += HOUR - left % HOUR
+        left, done = driven(hours, trip, left)
     return done
+
+
+def driven(hours, trip, ready_s):
+    """Return departure, and when each stop is done and the trip home, without a rest."""
+    whole = trip.mode.value in WHOLE_LEGS
+    now, was, left, done = ready_s, trip.depart_s, None, []
+    for arrives, leaves in (*((s.arrive_s, s.depart_s) for s in trip.stops), (trip.back_s, 0)):
+        if whole:
+            way = sailing(hours, was, arrives)
+            now = sail(hours, now, way)
+            left = now - way if left is None else left
+        else:
+            left = next_open(hours, now) if left is None else left
+            now = walk(hours, now, seconds_open(hours, was, arrives))
+        if leaves:
+            now = walk(hours, now, seconds_open(hours, arrives, leaves))
+        was = leaves
+        done.append(now)
+    return left, done
+
+
+def most_on_duty(scenario, plan, trip):
+    """Return how long the crew of a trip may be on duty without a rest; None is for ever."""
+    own = {(e.home, e.vehicle.type): e.vehicle for e in scenario.fleet}
+    hired = {v.type: v for v in plan.vehicles}
+    return own.get((trip.home, trip.vehicle), hired.get(trip.vehicle)).break_after_s
+
+
+def rested(scenario, trip, left, done, most_s):
+    """Say whether nobody needs a rest, nor a guarded place for the night."""
+    handling, ends = scenario.handling, done[-1]
+    if most_s and ends - left > most_s:
+        return False
+    if not handling.guarded_nights or trip.mode.value == "sea":
+        return True
+    if trip.echelon == "line-haul":
+        ends = done[-2]
+    return ends <= left // DAY * DAY + handling.last_hour * HOUR
+
+
+def days_later(hours, trip, ready_s):
+    """Return by how many days a trip is moved that is ready at a moment."""
+    needs = [h for h in range(trip.depart_s // HOUR, -(-trip.back_s // HOUR)) if h in hours]
+    days = -((trip.depart_s - ready_s) // DAY)
+    while days and not all(h + 24 * days in hours for h in needs):
+        days += 1
+        if days > 300:
+            return 10**5
+    return days
+
+
+def next_open(hours, now):
+    """Return the next open moment."""
+    while now // HOUR not in hours and now < 24 * 40 * HOUR:
+        now += HOUR - now % HOUR
+    return now
 
 
 def seconds_open(hours, from_s, until_s):

@@ -99,6 +99,22 @@ class Hours:
             self, opens=tuple(o for o, _ in rest), closes=tuple(c for _, c in rest)
         )
 
+    def within(self, from_s: int, until_s: int) -> list[tuple[int, int]]:
+        """Return the open stretches of a time, cut at its ends."""
+        found = []
+        i = max(0, bisect_right(self.opens, from_s) - 1)
+        while i < len(self.opens) and self.opens[i] < until_s:
+            part = max(from_s, self.opens[i]), min(until_s, self.closes[i])
+            if part[0] < part[1]:
+                found.append(part)
+            i += 1
+        return found
+
+    def holds(self, from_s: int, until_s: int) -> bool:
+        """Say whether a time is open from its beginning to its end."""
+        i = bisect_right(self.opens, from_s) - 1
+        return i >= 0 and until_s <= self.closes[i]
+
     def open_at_or_before(self, moment_s: int) -> int | None:
         """Return the last opening at or before a moment, or None."""
         i = bisect_right(self.opens, moment_s) - 1

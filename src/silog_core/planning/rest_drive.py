@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from silog_core.domain.calendar import DAY_S
 from silog_core.domain.legs import Mode
-from silog_core.domain.plan import Rest
+from silog_core.domain.plan import Rest, Trip
 from silog_core.domain.scenario import Handling
 from silog_core.planning.hours import Hours
 from silog_core.planning.tours import Tour
@@ -63,7 +63,7 @@ def has_rests(tour: Tour, hours: Hours, handling: Handling) -> bool:
     return tour.vehicle.break_after_s is not None or has_nights(tour, hours, handling)
 
 
-def has_nights(tour: Tour, hours: Hours, handling: Handling) -> bool:
+def has_nights(tour: Tour | Trip, hours: Hours, handling: Handling) -> bool:
     """Say whether a tour may stand at night at guarded places alone.
 
     A ship sails through the night, and boxes come in from stations on voting night.

@@ -21,6 +21,18 @@ _WHY = {
         "{at} harus sudah menerima paling lambat {when}",
     ),
     "step": ("{at} must begin by {when}", "{at} harus mulai paling lambat {when}"),
+    "press": (
+        "{at} must begin on the same press by {when}",
+        "{at} harus mulai di mesin cetak yang sama paling lambat {when}",
+    ),
+    "vehicle": (
+        "{at} must leave with its vehicle by {when}",
+        "{at} harus berangkat dengan kendaraannya paling lambat {when}",
+    ),
+    "escort": (
+        "{at} must leave with its escorts by {when}",
+        "{at} harus berangkat dengan pengawalnya paling lambat {when}",
+    ),
 }
 
 Bound = tuple[int, int, str]
@@ -122,9 +134,11 @@ def _step(
     to = node.place
     if node.trip is not None and 0 < event <= 2 * len(node.trip.stops):
         to = node.trip.stops[(event - 1) // 2].place
-    kind = "step" if other in network.nodes else "window"
+    kind = "window"
     if other in network.nodes:
-        bound_s += next(x.wait_s for x in node.next if x.to == other and x.event == event)
+        links = [x for x in node.next if x.to == other and x.event == event]
+        link = max(links, key=lambda x: x.wait_s)
+        kind, bound_s = link.kind, bound_s + link.wait_s
     election = plan.election
     en, ind = (
         text.format(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from silog_core.domain.calendar import DAY_S
 from silog_core.domain.plan import Plan
 from silog_core.domain.scenario import Scenario
 from silog_core.domain.timeline import ForwardRepair, Shifted, Unmet
@@ -12,6 +11,7 @@ from silog_core.domain.workforce import workforce_at
 from silog_core.errors import PlanningError
 from silog_core.planning.timeline.moving import Run, moved
 from silog_core.planning.timeline.network import Ease, Network, network_of
+from silog_core.planning.timeline.running import Late, run_forward
 from silog_core.planning.timeline.unmet_texts import unmet
 from silog_core.rules.book import RuleBook
 
@@ -19,11 +19,12 @@ from silog_core.rules.book import RuleBook
 _MENDS = (
     ("rest", Ease(no_rest=True)),
     ("night", Ease(night=True)),
+    ("press", Ease(presses=2)),
     ("shift", Ease(shifts=1)),
     ("shift", Ease(shifts=2)),
     ("crew", Ease(crews=2)),
     ("crew", Ease(crews=3)),
-    ("all", Ease(no_rest=True, night=True, crews=3, shifts=2)),
+    ("all", Ease(no_rest=True, night=True, crews=3, shifts=2, presses=2)),
 )
 
 
@@ -63,10 +64,10 @@ def repair_forward(
         >>> [(s.step, s.new_s // 3600) for s in found.shifted][:1], found.unmet
         ([('kitting@12.01', -72)], ())
     """
-    network = network_of(scenario, book, plan)
+    network = network_of(scenario, book, plan, back=True)
     waiting = _named(network, not_begun)
     begun = _begun(network, now_s, waiting)
-    run = _run(network, now_s, begun)
+    run, late = run_forward(scenario, network, now_s, begun)
     shifted = tuple(
         Shifted(
             step=i, old_s=network.nodes[i].times[0], new_s=at[0],
@@ -75,7 +76,6 @@ def repair_forward(
         for i, at in run.times.items()
         if at is not None and at[0] != network.nodes[i].times[0]
     )  # fmt: skip
-    late = _late(network, run)
     return ForwardRepair(
         plan=moved(plan, network, run),
         now_s=now_s,
@@ -109,46 +109,6 @@ def _begun(network: Network, now_s: int, waiting: frozenset[str]) -> frozenset[s
     )
 
 
-def _run(network: Network, now_s: int, begun: frozenset[str]) -> Run:
-    times: dict[str, tuple[int, ...] | None] = {}
-    waited: dict[str, str] = {}
-    ready: dict[str, tuple[int, str]] = {}
-    for node in network.nodes.values():
-        at_s, who = ready.get(node.id, (node.times[0], ""))
-        if node.id in begun:
-            times[node.id] = node.times
-        else:
-            start = max(node.times[0], now_s, at_s)
-            planned = start == node.times[0] and node.clock.run(start) is None
-            fast = None if planned else node.clock.run(start)
-            # As planned stays as planned, days off at its end included.
-            as_planned = start == node.times[0] and (fast is None or fast >= node.times)
-            times[node.id] = node.times if as_planned else fast
-            if start > node.times[0] and at_s >= now_s:
-                waited[node.id] = who
-        mine = times[node.id]
-        for link in node.next:
-            at = 10**8 if mine is None else mine[link.event] + link.wait_s
-            ready[link.to] = max(ready.get(link.to, (-(10**9), "")), (at, node.id))
-    return Run(times=times, waited=waited)
-
-
-def _late(network: Network, run: Run) -> dict[str, tuple[str, int]]:
-    """Return kits that come after their window: the step that brings them, how late [s]."""
-    found: dict[str, tuple[str, int]] = {}
-    for node in network.nodes.values():
-        times = run.times[node.id]
-        for event, closes_s, place in node.limits:
-            late_s = DAY_S * 365 if times is None else times[event] - closes_s
-            was_s = node.times[event] - closes_s
-            if late_s > max(0, was_s) and node.trip is not None:
-                stop = next(s for s in node.trip.stops if s.place == place)
-                for kit in stop.kits:
-                    known = found.get(kit, ("", 0))
-                    found[kit] = max(known, (node.id, late_s), key=lambda x: x[1])
-    return found
-
-
 def _root(run: Run, step: str) -> str:
     seen = {step}
     while (before := run.waited.get(step, "")) and before not in seen:
@@ -163,7 +123,7 @@ def _unmet(
     plan: Plan,
     network: Network,
     run: Run,
-    late: Mapping[str, tuple[str, int]],
+    late: Late,
     now_s: int,
     begun: frozenset[str],
 ) -> tuple[Unmet, ...]:
@@ -200,8 +160,10 @@ def _mends(
     for name, ease in _MENDS:
         if name == "shift" and not scenario.workforces:
             continue
-        network = network_of(scenario, book, plan, ease=ease)
-        late = _late(network, _run(network, now_s, begun))
+        if name == "press" and not scenario.presses:
+            continue
+        network = network_of(scenario, book, plan, ease=ease, back=True)
+        _, late = run_forward(scenario, network, now_s, begun)
         for kit in kits - late.keys() - found.keys():
             found[kit] = (name, ease.shifts if name == "shift" else ease.crews)
         if len(found) == len(kits):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import attrs
 
+from silog_core.domain.echelons import DISPATCH
 from silog_core.domain.plan import Plan, Schedule, StageSlot, Trip
 from silog_core.planning.timeline.network import Network, Node
 
@@ -25,7 +26,7 @@ def moved(plan: Plan, network: Network, run: Run) -> Plan:
     brings: dict[tuple[str, bool], list[tuple[int, int]]] = {}
     ballots = {c.item for c in plan.needs.columns if c.contest is not None}
     for trip in trips:
-        if trip.echelon == "warehouse-hub":
+        if trip.echelon in DISPATCH:
             leaves.setdefault(trip.home, []).append(trip.depart_s)
         for stop in trip.stops:
             for load in stop.loads:
@@ -34,7 +35,7 @@ def moved(plan: Plan, network: Network, run: Run) -> Plan:
                     brings.setdefault(key, []).append((stop.arrive_s, stop.depart_s))
     slots = []
     for slot in plan.schedule.stages:
-        node = network.nodes.get(f"{slot.stage}@{slot.place}")
+        node = network.nodes.get(slot.step)
         times = run.times[node.id] if node else None
         if node and times and times != node.times:
             slots.append(attrs.evolve(slot, start_s=times[0], finish_s=times[1]))

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, timedelta
 from graphlib import TopologicalSorter
+from itertools import pairwise
 
 import attrs
 
-from silog_core.domain.calendar import DAY_S, day_of
-from silog_core.domain.labour import force_at, labour_at
+from silog_core.domain.echelons import FROM_STATIONS, INBOUND, OUTBOUND
 from silog_core.domain.places import PlaceKind
 from silog_core.domain.plan import Plan, StageSlot, Trip
 from silog_core.domain.scenario import Scenario
 from silog_core.planning.hours import HoursOf
 from silog_core.planning.regency import window
-from silog_core.planning.schedule import work_amounts
-from silog_core.planning.timeline.clocks import (
-    Clock,
-    LabourClock,
-    WorkClock,
-    times_of,
-    trip_clock,
+from silog_core.planning.timeline.clocks import Clock
+from silog_core.planning.timeline.escorts import Groups, groups_of
+from silog_core.planning.timeline.stage_clocks import (
+    BALLOTS,
+    OTHERS,
+    STEPS,
+    on_one_press,
+    stage_clock,
 )
+from silog_core.planning.timeline.trip_clocks import times_of, trip_clock
 from silog_core.rules.book import RuleBook
 
 _STAGE_OF = {
@@ -30,8 +31,6 @@ _STAGE_OF = {
     PlaceKind.VILLAGE: "at-village",
     PlaceKind.HUB: "at-hub",
 }
-_WORK = ("sort-fold", "kitting")
-_OUT = ("warehouse-hub", "hub-village", "village-station")
 
 
 @attrs.frozen(kw_only=True)
@@ -44,8 +43,12 @@ class Ease:
     crews: int = 1
     #: Shifts a day on top, where people are known and as far as they can be found.
     shifts: int = 0
+    #: How many times the output of a press there is.
+    presses: int = 1
     #: Land vehicles go on by night.
     night: bool = False
+    #: Escorts of whom there is one group more, by name.
+    escort: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -57,6 +60,11 @@ class Link:
     to: str
     #: Time between the two [s].
     wait_s: int
+    #: What it waits for: a ``step``, a ``vehicle`` or an ``escort`` who comes back, or a
+    #: ``press``.
+    kind: str = "step"
+    #: Which time of the one who waits must not be before: of boxes, when they are fetched.
+    at: int = 0
 
 
 @attrs.define(kw_only=True)
@@ -87,6 +95,8 @@ class Network:
     """Steps in an order in which nobody waits for a later one."""
 
     nodes: Mapping[str, Node]
+    #: Escorts that its trips share.
+    groups: tuple[Groups, ...] = ()
 
     @property
     def first(self) -> list[Node]:
@@ -102,6 +112,7 @@ def network_of(
     *,
     place: str = "",
     ease: Ease | None = None,
+    back: bool = False,
 ) -> Network:
     """Return the steps of a plan up to the stations, or those that serve one place.
 
@@ -112,17 +123,28 @@ def network_of(
         place: A place of any kind, for the steps that it or a place below it needs;
             empty for all.
         ease: What is given up.
+        back: Whether the way back follows: trips without a deadline, that wait for kits,
+            vehicles and escorts.
     """
-    return _Maker(scenario, book, plan, place, ease or Ease()).make()
+    return _Maker(scenario, book, plan, place, ease or Ease(), back=back).make()
 
 
 class _Maker:
     def __init__(
-        self, scenario: Scenario, book: RuleBook, plan: Plan, place: str, ease: Ease
+        self,
+        scenario: Scenario,
+        book: RuleBook,
+        plan: Plan,
+        place: str,
+        ease: Ease,
+        *,
+        back: bool,
     ) -> None:
         self.scenario, self.book, self.plan, self.ease = scenario, book, plan, ease
         self.hours_of = HoursOf(book, scenario.handling, scenario.election.voting_day)
-        self.place = place
+        self.place, self.back = place, back
+        self.own = {(e.home, e.vehicle.type): e.vehicle for e in scenario.fleet}
+        self.hired = {v.type: v for v in plan.vehicles}
         self.nodes: dict[str, Node] = {}
         self.closed = {
             (frozenset((g.tail, g.head)), g.mode): g.months_closed for g in scenario.legs
@@ -131,24 +153,30 @@ class _Maker:
     def make(self) -> Network:
         places, homes = self._served()
         for slot in self.plan.schedule.stages:
-            if slot.stage in _WORK and slot.place in homes:
+            for_whom = slot.load.to if slot.load else slot.place
+            if (slot.load or slot.stage in STEPS) and for_whom in homes:
                 self._add_work(slot)
         for trip in self.plan.trips:
             if trip.echelon == "line-haul":
                 if any(load.to in homes for stop in trip.stops for load in stop.loads):
                     self._add_trip(trip, ())
-            elif trip.echelon in _OUT and (
+            elif trip.echelon in OUTBOUND and (
                 served := [s.place for s in trip.stops if any(k in places for k in s.kits)]
             ):
                 self._add_trip(trip, served)
+            elif trip.echelon in INBOUND and self.back:
+                self._add_trip(trip, ())
         self._link_supply()
         self._link_kits(places)
         self._link_vehicles()
+        groups = groups_of(self.scenario, self.plan.trips, self.ease.escort)
+        self._link_escorts(groups)
         order: TopologicalSorter[str] = TopologicalSorter(dict.fromkeys(self.nodes, ()))
         for node in self.nodes.values():
             for link in node.next:
                 order.add(link.to, node.id)
-        return Network(nodes={i: self.nodes[i] for i in order.static_order()})
+        nodes = {i: self.nodes[i] for i in order.static_order()}
+        return Network(nodes=nodes, groups=groups)
 
     def _served(self) -> tuple[frozenset[str], frozenset[str]]:
         """Return the places that matter, and the warehouses that serve them."""
@@ -169,45 +197,13 @@ class _Maker:
         return frozenset(inside), frozenset(above[code] for code in inside)
 
     def _add_work(self, slot: StageSlot) -> None:
-        day = self.scenario.election.voting_day
-        region = self.scenario.by_code[slot.place].region
-        off = frozenset(d.day for d in self.book.days_off(region))
-        span = [
-            day_of(slot.start_s, day) + timedelta(days=n) not in off
-            for n in range(-(-(slot.finish_s - slot.start_s) // DAY_S))
-        ]
-        name = f"{slot.stage}@{slot.place}"
-        clock: Clock = WorkClock(
-            days=-(-sum(span) // self.ease.crews), days_off=off, voting_day=day
-        )
-        if force_at(self.scenario, self.scenario.by_code[slot.place]) is not None:
-            clock = self._labour_clock(slot, span, off)
-        self.nodes[name] = Node(
-            id=name, kind=slot.stage, place=slot.place, clock=clock, slot=slot,
-            times=(slot.start_s, slot.finish_s),
+        clock = stage_clock(
+            self.scenario, self.book, self.plan, slot,
+            crews=self.ease.crews, shifts=self.ease.shifts, presses=self.ease.presses,
         )  # fmt: skip
-
-    def _labour_clock(
-        self, slot: StageSlot, span: list[bool], off: frozenset[date]
-    ) -> LabourClock:
-        """Return the clock of people who are known: more of them only by further shifts.
-
-        Where the stage does not last as long as its pieces take, as after a re-plan, it
-        does what its days yield.
-        """
-        place, sheets = self.scenario.by_code[slot.place], slot.stage == "sort-fold"
-        force = force_at(self.scenario, place)
-        assert force is not None  # the caller asked
-        amounts = work_amounts(self.scenario, self.plan.needs, [place.code])[place.code]
-        labour = labour_at(self.scenario, place, sheets=sheets, people=slot.workers)
-        pieces = amounts.sheets if sheets else max(1, amounts.kits)
-        if not labour.on(span[:-1]) < pieces <= labour.on(span):
-            pieces = labour.on(span)
-        shifts = force.shifts + min(self.ease.shifts, force.shifts_to_add)
-        people = slot.workers * shifts // force.shifts
-        return LabourClock(
-            pieces=pieces, days_off=off, voting_day=self.scenario.election.voting_day,
-            labour=labour_at(self.scenario, place, sheets=sheets, people=people),
+        self.nodes[slot.step] = Node(
+            id=slot.step, kind=slot.stage, place=slot.place, clock=clock, slot=slot,
+            times=(slot.start_s, slot.finish_s),
         )  # fmt: skip
 
     def _add_trip(self, trip: Trip, served: Iterable[str]) -> None:
@@ -220,13 +216,15 @@ class _Maker:
         }
         regions = sorted({by_code[code].region for code in codes})
         closed = tuple(sorted(months))
-        hours = self.hours_of(trip.mode, *regions, months_closed=closed)
+        late = trip.echelon in FROM_STATIONS
+        hours = self.hours_of(trip.mode, *regions, months_closed=closed, night=late)
         other = None
         if self.ease.night:
             other = self.hours_of(trip.mode, *regions, months_closed=closed, night=True)
+        vehicle = self.own.get((trip.home, trip.vehicle)) or self.hired.get(trip.vehicle)
         node = Node(
             id=trip.id, kind=trip.echelon, place=trip.home, trip=trip, times=times_of(trip),
-            clock=trip_clock(trip, hours, other=other),
+            clock=trip_clock(self.scenario, trip, vehicle, hours, other=other),
         )  # fmt: skip
         for i, stop in enumerate(trip.stops):
             at = by_code[stop.place]
@@ -235,7 +233,16 @@ class _Maker:
                 node.limits.append((2 * i + 2, closes_s, stop.place))
         self.nodes[trip.id] = node
 
-    def _link(self, one: Node, event: int, two: Node, *, rest: bool, strict: bool) -> None:
+    def _link(
+        self,
+        one: Node,
+        event: int,
+        two: Node,
+        *,
+        rest: bool,
+        strict: bool,
+        kind: str = "step",
+    ) -> None:
         gap = two.times[0] - one.times[event]
         wait = 0
         if rest and not self.ease.no_rest:
@@ -243,18 +250,23 @@ class _Maker:
         # What is packed in waves leaves before the last kit is packed, as it was planned.
         if not strict:
             wait = min(wait, gap)
-        one.next.append(Link(event=event, to=two.id, wait_s=wait))
+        one.next.append(Link(event=event, to=two.id, wait_s=wait, kind=kind))
 
     def _link_supply(self) -> None:
         ballots = {c.item for c in self.plan.needs.columns if c.contest is not None}
-        for node in self.nodes.values():
-            if node.kind == "sort-fold" and (after := self.nodes.get(f"kitting@{node.place}")):
-                self._link(node, 1, after, rest=False, strict=True)
+        for place in sorted({n.place for n in self.nodes.values() if n.kind in STEPS}):
+            for stages in (BALLOTS, OTHERS):
+                work = [w for s in stages if (w := self.nodes.get(f"{s}@{place}"))]
+                for before, after in pairwise(work):
+                    self._link(before, 1, after, rest=False, strict=True)
+        printed = self._link_presses()
         hauls = [n for n in self.nodes.values() if n.kind == "line-haul"]
         brings: dict[tuple[str, object, str], list[tuple[Node, int]]] = {}
         for node in sorted(hauls, key=lambda n: (n.times[0], n.id)):
             stops = node.trip.stops if node.trip else ()
             for key in {(node.place, x.commodity, x.to) for s in stops for x in s.loads}:
+                if key in printed and printed[key].times[1] <= node.times[0]:
+                    self._link(printed[key], 1, node, rest=False, strict=True)
                 for one, event in brings.get(key, ()):
                     if one.times[event] <= node.times[0]:
                         self._link(one, event, node, rest=True, strict=False)
@@ -263,16 +275,30 @@ class _Maker:
                     brings.setdefault((stop.place, load.commodity, load.to), []).append(
                         (node, 2 * i + 2)
                     )
-                    wanted = _WORK if load.commodity.item in ballots else ("kitting",)
+                    wanted = BALLOTS if load.commodity.item in ballots else OTHERS
                     work = [w for s in wanted if (w := self.nodes.get(f"{s}@{stop.place}"))]
                     if load.to == stop.place and work:
                         self._link(node, 2 * i + 2, work[0], rest=False, strict=True)
-        for node in hauls:
+        for node in self.nodes.values():
             node.next = list(dict.fromkeys(node.next))
+
+    def _link_presses(self) -> dict[tuple[str, object, str], Node]:
+        """Let each job wait for the one before it on its press; return all, by their goods."""
+        jobs = [n for n in self.nodes.values() if n.slot is not None and n.slot.load]
+        for one, two in on_one_press(self.scenario, (n.slot for n in jobs if n.slot)):
+            self._link(
+                self.nodes[one.step], 1, self.nodes[two.step], rest=False, strict=True,
+                kind="press",
+            )  # fmt: skip
+        return {
+            (n.place, n.slot.load.commodity, n.slot.load.to): n
+            for n in jobs
+            if n.slot is not None and n.slot.load is not None
+        }
 
     def _link_kits(self, places: frozenset[str]) -> None:
         came: dict[tuple[str, str], tuple[Node, int]] = {}
-        rank = {name: i for i, name in enumerate(_OUT)}
+        rank = {name: i for i, name in enumerate(OUTBOUND)}
         trips = [n for n in self.nodes.values() if n.kind in rank]
         for node in sorted(trips, key=lambda n: (rank[n.kind], n.times[0], n.id)):
             stops = node.trip.stops if node.trip else ()
@@ -290,6 +316,29 @@ class _Maker:
             packed = self.nodes.get(f"kitting@{node.place}")
             if packed is not None:
                 self._link(packed, 1, node, rest=False, strict=False)
+        self._link_back(came)
+
+    def _link_back(self, came: dict[tuple[str, str], tuple[Node, int]]) -> None:
+        """Let boxes be fetched where they are; a vehicle may set out for them before."""
+        handling = self.scenario.handling
+        rank = {name: i for i, name in enumerate(INBOUND)}
+        trips = [n for n in self.nodes.values() if n.kind in rank]
+        for node in sorted(trips, key=lambda n: (rank[n.kind], n.times[0], n.id)):
+            for i, stop in enumerate(node.trip.stops if node.trip else ()):
+                work_s = handling.stop_s + handling.kit_s * len(stop.kits)
+                for kit in stop.kits:
+                    if (stop.place, kit) in came:
+                        one, event = came[(stop.place, kit)]
+                        takes_s = work_s + handling.turnround_s * (one.kind in rank)
+                        gap = node.times[2 * i + 2] - one.times[event]
+                        one.next.append(
+                            Link(
+                                event=event, to=node.id, at=2 * i + 2, wait_s=min(takes_s, gap)
+                            )
+                        )
+                    came[(node.place, kit)] = (node, len(node.times) - 1)
+        for node in self.nodes.values():
+            node.next = list(dict.fromkeys(node.next))
 
     def _link_vehicles(self) -> None:
         counted = {
@@ -302,6 +351,17 @@ class _Maker:
             own = (node.place, node.trip.vehicle, node.trip.unit)
             if own[:2] in counted:
                 if own in last:
-                    one = last[own]
-                    self._link(one, len(one.times) - 1, node, rest=False, strict=False)
+                    self._link_turn(last[own], node, "vehicle")
                 last[own] = node
+
+    def _link_escorts(self, groups: Iterable[Groups]) -> None:
+        for group in groups:
+            for chain in group.chains:
+                here = [self.nodes[name] for name in chain if name in self.nodes]
+                for one, two in pairwise(here):
+                    self._link_turn(one, two, "escort")
+
+    def _link_turn(self, one: Node, two: Node, kind: str) -> None:
+        """Let a trip wait until what it takes is back from another."""
+        event = len(one.times) - 1
+        self._link(one, event, two, rest=False, strict=False, kind=kind)

@@ -24,6 +24,11 @@ _ACTIONS = {
         "let vehicles on land go on by night: then it is in time",
         "biarkan kendaraan darat jalan malam hari: masih tepat waktu",
     ),
+    "press": (
+        "print with twice the output, on a second press or at a second printer: then it is in"
+        " time",
+        "cetak dengan hasil dua kali, di mesin atau percetakan kedua: masih tepat waktu",
+    ),
     "crew": (
         "work with {crews} times the crew at the warehouse: then it is in time",
         "bekerja dengan {crews} kali jumlah pekerja di gudang: masih tepat waktu",
