@@ -12,12 +12,14 @@ from silog_core.domain.echelons import RETURN_OF
 from silog_core.domain.places import Place, PlaceKind
 from silog_core.domain.plan import Trip, UnservedKit
 from silog_core.domain.scenario import Scenario
+from silog_core.planning.fetching import time_back
 from silog_core.planning.hours import HoursOf
 from silog_core.planning.kits import Kit
 from silog_core.planning.modes import Barred
+from silog_core.planning.priorities import rank_of
 from silog_core.planning.roster import Roster
 from silog_core.planning.route import route
-from silog_core.planning.timing import Timed, time_back
+from silog_core.planning.timing import Timed
 from silog_core.planning.tours import Tour, Tours
 from silog_core.ports.routing import RoutingSolver
 from silog_core.rules.book import RuleBook
@@ -51,6 +53,8 @@ class WayBack:
     barred: Barred = frozenset()
     #: Whether ways are as long there as back.
     turn: bool = attrs.field(init=False)
+    #: Homes and types of vehicles that are counted.
+    counted: frozenset[tuple[str, str]] = attrs.field(init=False)
     trips: list[Trip] = attrs.field(factory=list)
     left: list[UnservedKit] = attrs.field(factory=list)
     tours: list[Tour] = attrs.field(factory=list)
@@ -58,6 +62,9 @@ class WayBack:
     ready: dict[str, int] = attrs.field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
+        self.counted = frozenset(
+            (e.home, e.vehicle.type) for e in self.scenario.fleet if e.count is not None
+        )
         given = {leg.key: (leg.length_m, leg.travel_s) for leg in self.scenario.legs}
         self.turn = all(
             given.get((head, tail, mode), figures) == figures
@@ -99,18 +106,33 @@ class WayBack:
         """Return the trips that fetch the boxes of some places to one home."""
         due_s = self.deadline_s(home)
         before = deepcopy(self.roster)
-        first = self._timed([self._tours(home, places)])
+        joint = [self._tours(home, places)]
+        first = self._timed(joint)
         late_s = _late_s(first, due_s)
         if not late_s:
             return first
-        with_first, self.roster = self.roster, before
-        second = self._timed(
-            [self._tours(home, {place: kits}) for place, kits in sorted(places.items())]
+        with_first, self.roster = self.roster, deepcopy(before)
+        apart = [self._tours(home, {place: kits}) for place, kits in sorted(places.items())]
+        chosen, parts = self._timed(apart), apart
+        if (len(chosen.unserved), _late_s(chosen, due_s)) >= (len(first.unserved), late_s):
+            chosen, parts, self.roster = first, joint, with_first
+        if not self._outdone(chosen, due_s):
+            return chosen
+        self.roster = before
+        return self._timed(parts, ranked=True)
+
+    def _outdone(self, timed: Timed, due_s: int | None) -> bool:
+        """Say whether something less urgent keeps from a trip that is late what it needs."""
+        ranks = [
+            (rank_of(tour, self.scenario.by_code), trip)
+            for tour, trip in zip(timed.tours, timed.trips, strict=True)
+        ]
+        return any(
+            rank < other and _same(trip, late, self.counted)
+            for other, late in ranks
+            if due_s is not None and late.back_s > due_s
+            for rank, trip in ranks
         )
-        if (len(second.unserved), _late_s(second, due_s)) < (len(first.unserved), late_s):
-            return second
-        self.roster = with_first
-        return first
 
     def _tours(self, home: Place, places: Mapping[str, Sequence[str]]) -> Tours:
         by_day: dict[int, dict[str, tuple[Kit, ...]]] = {}
@@ -131,14 +153,22 @@ class WayBack:
             )
         return Tours(tours=tuple(tours), unserved=tuple(left))
 
-    def _timed(self, parts: Sequence[Tours]) -> Timed:
+    def _timed(self, parts: Sequence[Tours], *, ranked: bool = False) -> Timed:
         timed = time_back(
             [tour for part in parts for tour in part.tours],
             self.ready, self.scenario.by_code, self.hours_of, self.scenario.handling,
-            out=self.out, roster=self.roster, turn=self.turn,
+            out=self.out, roster=self.roster, turn=self.turn, ranked=ranked,
         )  # fmt: skip
         left = tuple(one for part in parts for one in part.unserved)
         return attrs.evolve(timed, unserved=(*left, *timed.unserved))
+
+
+def _same(one: Trip, two: Trip, counted: frozenset[tuple[str, str]]) -> bool:
+    """Say whether two trips need the same vehicles that there are few of, or people."""
+    own = (one.home, one.vehicle)
+    return (own == (two.home, two.vehicle) and own in counted) or bool(
+        {*one.escorts} & {*two.escorts}
+    )
 
 
 def return_deadline_s(book: RuleBook, home: Place) -> int | None:

@@ -1,4 +1,4 @@
-"""Times of tours: backwards from when a place must have its kits, forwards for the return."""
+"""Times of tours out, backwards from when a place must have its kits."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from copy import deepcopy
 
 import attrs
 
-from silog_core.domain.echelons import FROM_STATIONS, RETURN_OF
+from silog_core.domain.echelons import RETURN_OF
 from silog_core.domain.places import Place
 from silog_core.domain.plan import Stop, Trip, UnservedKit
 from silog_core.domain.scenario import Handling
@@ -87,7 +87,7 @@ def time_out(
             due=due, not_before=not_before, handling=handling, places=places, roster=roster
         ).place(latest)
     for tour, code in left:
-        stuck += _closed(tour, code)
+        stuck += kept_back(tour, code)
     numbers: dict[str, int] = {}
     first: dict[str, int] = {}
     trips: list[Trip] = []
@@ -96,7 +96,7 @@ def time_out(
         numbers[tour.home] = numbers.get(tour.home, 0) + 1
         first[tour.home] = min(first.get(tour.home, run.depart_s), run.depart_s)
         trips.append(
-            timed_trip(_id(tour, numbers), tour, run, latest_s=one.latest_s, unit=one.unit)
+            timed_trip(next_id(tour, numbers), tour, run, latest_s=one.latest_s, unit=one.unit)
         )
     return Timed(
         trips=tuple(trips),
@@ -166,7 +166,8 @@ def _hours(tour: Tour, places: Mapping[str, Place], hours_of: HoursOf) -> Hours:
     return hours_of(tour.mode, *sorted(regions), months_closed=tour.months_closed)
 
 
-def _closed(tour: Tour, code: str = "closed") -> list[UnservedKit]:
+def kept_back(tour: Tour, code: str = "closed") -> list[UnservedKit]:
+    """Return the kits of a tour as not carried, with the reason of a code."""
     return [
         unserved(
             code, kit=kit, echelon=tour.echelon, home=tour.home, place=halt.place,
@@ -181,7 +182,7 @@ def _left(
     tour: Tour, due: Mapping[str, int], hours: Hours, handling: Handling
 ) -> list[UnservedKit]:
     """Return the kits of a tour that cannot be driven, with what would let it be."""
-    return _closed(tour, why_stuck(tour, due, hours, handling))
+    return kept_back(tour, why_stuck(tour, due, hours, handling))
 
 
 def why_stuck(tour: Tour, due: Mapping[str, int], hours: Hours, handling: Handling) -> str:
@@ -259,100 +260,9 @@ def timed_trip(trip_id: str, tour: Tour, run: Run, *, latest_s: int, unit: int) 
     )
 
 
-def _id(tour: Tour, numbers: Mapping[str, int]) -> str:
+def next_id(tour: Tour, numbers: Mapping[str, int]) -> str:
+    """Return the id of the latest trip of a tour's home."""
     return f"{PREFIX[tour.echelon]}-{tour.home}-{numbers[tour.home]:03d}"
-
-
-def time_back(
-    tours: Sequence[Tour],
-    ready: Mapping[str, int],
-    places: Mapping[str, Place],
-    hours_of: HoursOf,
-    handling: Handling,
-    *,
-    out: Sequence[Trip] = (),
-    roster: Roster | None = None,
-    turn: bool = True,
-) -> Timed:
-    """Set the times of tours that take sealed kits in, as soon as they can.
-
-    A vehicle leaves its home when the first of its halts is ready, less the way to it;
-    kits are taken in no earlier than they are *ready* [s], and by a vehicle that is back
-    from its trips *out*. Where vehicles are few, what is ready first is fetched first,
-    and of that what is farthest. Tours are driven in the direction that is back sooner,
-    if they may *turn*: where ways are as long in both.
-    """
-    trips: list[Trip] = []
-    stuck: list[UnservedKit] = []
-    numbers: dict[str, int] = {}
-    kept: list[Tour] = []
-    back_s: dict[tuple[str, str, int], int] = {}
-    for trip in out:
-        vehicle = (trip.home, trip.vehicle, trip.unit)
-        back_s[vehicle] = max(back_s.get(vehicle, trip.back_s), trip.back_s)
-    free: dict[tuple[str, str], list[int]] = {}
-    for given in sorted(tours, key=lambda t: _fetch_order(t, ready)):
-        tour = given
-        night = tour.echelon in FROM_STATIONS
-        regions = {places[tour.home].region, *(places[h.place].region for h in tour.halts)}
-        hours = hours_of(
-            tour.mode, *sorted(regions), night=night, months_closed=tour.months_closed
-        )
-        unit, free_s = 1, -(10**9)
-        if tour.count is not None:
-            own = (tour.home, tour.vehicle.type)
-            busy = free.setdefault(
-                own, [back_s.get((*own, n), -(10**9)) for n in range(1, tour.count + 1)]
-            )
-            unit = min(range(len(busy)), key=lambda i: (busy[i], i)) + 1
-            free_s = busy[unit - 1]
-        tour, run = _sooner(tour, ready, free_s, hours, handling, turn=turn)
-        wait = [ready[h.place] for h in tour.halts]
-        while run is not None and roster is not None and tour.escorts:
-            away = roster.busy(tour.escorts, run.depart_s, run.back_s)
-            if not away:
-                roster.take(tour.escorts, run.depart_s, run.back_s)
-                break
-            run = drive(tour, min(until for _, until in away), hours, handling, wait)
-        if run is None:
-            stuck += _closed(tour)
-            continue
-        if tour.count is not None:
-            free[(tour.home, tour.vehicle.type)][unit - 1] = run.back_s
-        numbers[tour.home] = numbers.get(tour.home, 0) + 1
-        trips.append(
-            timed_trip(_id(tour, numbers), tour, run, latest_s=run.depart_s, unit=unit)
-        )
-        kept.append(tour)
-    return Timed(
-        trips=tuple(trips), tours=tuple(kept), unserved=tuple(stuck), first_depart_s={}
-    )
-
-
-def _sooner(
-    tour: Tour,
-    ready: Mapping[str, int],
-    free_s: int,
-    hours: Hours,
-    handling: Handling,
-    *,
-    turn: bool,
-) -> tuple[Tour, Run | None]:
-    """Return the direction in which a tour is back sooner, and how it runs."""
-    best: tuple[Tour, Run | None] = (tour, None)
-    for one in (turned(tour), tour) if turn and len(tour.halts) > 1 else (tour,):
-        wait = [ready[h.place] for h in one.halts]
-        start = max(min(wait) - one.halts[0].travel_s, free_s)
-        run = drive(one, start, hours, handling, wait)
-        if run is not None and (best[1] is None or run.back_s < best[1].back_s):
-            best = (one, run)
-    return best
-
-
-def _fetch_order(tour: Tour, ready: Mapping[str, int]) -> tuple[object, ...]:
-    way_s = sum(halt.travel_s for halt in tour.halts) + tour.back_travel_s
-    ready_s = max(ready[halt.place] for halt in tour.halts)
-    return (tour.home, ready_s, -way_s, tour.halts[0].place, tour.halts[0].kits)
 
 
 def reverse(tour: Tour) -> Tour:

@@ -21,8 +21,9 @@ from silog_core.planning.judge.figures import by_mode, kilograms
 from silog_core.planning.judge.fleet import Outing, check_fleet, check_load, vehicle_of
 from silog_core.planning.judge.haulage import Haulage, hauls
 from silog_core.planning.judge.texts import finding
+from silog_core.planning.judge.urgency import Fetch, check_fetching
 from silog_core.planning.judge.waiting import HOMES, Waiting, level_of
-from silog_core.planning.judge.windows import check_return, check_window
+from silog_core.planning.judge.windows import check_return, check_window, last_return_s
 from silog_core.planning.kits import Kit, kits_below, make_kits
 from silog_core.planning.needs import compute_needs
 from silog_core.rules.book import RuleBook
@@ -82,6 +83,7 @@ def judge_trips(
         if back := [t for t in below if t.back]:
             found += judge.fetching.missing(back, homes or sorted({t.home for t in back}))
     found += judge.haulage.missing()
+    found += check_fetching(scenario, judge.fetches)
     return sorted(found, key=lambda f: f.order)
 
 
@@ -100,6 +102,8 @@ class _Judge:
         self.fetching = Waiting(scenario, below, back=True)
         self.haulage = Haulage(self, needs)
         self.outings: list[Outing] = []
+        #: Trips that fetch boxes.
+        self.fetches: list[Fetch] = []
         #: (place, kit) to the end of its hand-over [s].
         self._there: dict[tuple[str, str], int] = {}
         #: (home, kit) to when its boxes are back there [s].
@@ -254,10 +258,43 @@ class _Judge:
                 for kit in kits:
                     self._back_at[home.code, kit.place] = back_s
             driver.found += check_return(self.book, trip, home, back_s, self.when)
-        self.outings.append(
-            Outing(trip=trip, vehicle=vehicle, leaves_s=trip.depart_s or 0, back_s=back_s)
-        )
+        outing = Outing(trip=trip, vehicle=vehicle, leaves_s=trip.depart_s or 0, back_s=back_s)
+        self.outings.append(outing)
+        if trip.back:
+            known = [(s, k, self._ready(self.scenario.by_code[s.place], k)) for s, k in loads]
+            self.fetches.append(
+                Fetch(
+                    outing=outing,
+                    codes=frozenset(
+                        code
+                        for s, kits in loads
+                        for code in (s.place, *(k.place for k in kits))
+                    ),
+                    due_s=last_return_s(self.book, home),
+                    again=lambda at_s: self._again(trip, vehicle, home, known, at_s),
+                )
+            )
         return driver.found
+
+    def _again(
+        self,
+        trip: TypedTrip,
+        vehicle: Vehicle,
+        home: Place,
+        loads: Sequence[tuple[TypedStop, tuple[Kit, ...], int]],
+        depart_s: int,
+    ) -> int | None:
+        """Return when a trip would be back that left at another time; None if it could not."""
+        night = level_of(self.scenario, home) is PlaceKind.VILLAGE
+        other = attrs.evolve(trip, depart_s=depart_s, rests=None)
+        driver = Driver(self, other, vehicle, home, night=night)
+        for stop, kits, ready_s in loads:
+            place = self.scenario.by_code[stop.place]
+            anytime = attrs.evolve(stop, arrive_s=None)
+            if driver.stop(anytime, place, len(kits), ready_s) is None:
+                return None
+        back_s = driver.home()
+        return None if driver.found else back_s
 
     def _ready(self, place: Place, kits: Sequence[Kit]) -> int:
         """Return when boxes can be fetched: after the count, and when they have come in."""

@@ -251,6 +251,14 @@ TEXTS: Mapping[str, tuple[str, str, str, str]] = {
         "bring {item} to {place} first",
         "antar {item} ke {place} lebih dulu",
     ),
+    "outranks-back": (
+        "the trip fetches boxes of priority {other} in a vehicle that could bring those of"
+        " {place}, of priority {rank}, back in time",
+        "perjalanan mengambil kotak berprioritas {other}, padahal kendaraannya dapat membawa"
+        " kotak {place}, prioritas {rank}, kembali tepat waktu",
+        "fetch those of {place} first",
+        "ambil kotak {place} lebih dulu",
+    ),
     # Of published files alone.
     "shift": (
         "the trip breaks the hours of its vehicle by {over}",
@@ -324,6 +332,7 @@ _CODE_OF = {
     "no-leg": "mode",
     "leg-full": "leg-load",
     "outranks": "priority",
+    "outranks-back": "priority",
     "no-stock": "not-there-yet",
     "more-vehicles": "fleet",
     "unserved": "forgotten",

@@ -1,8 +1,8 @@
-"""Priority of typed trips in bulk: nothing less urgent takes the vehicle of what is left."""
+"""Priority of typed trips: nothing less urgent takes the vehicle of what is left, or late."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 import attrs
@@ -33,6 +33,59 @@ class Driven(Protocol):
 
     def spare(self, home: str, ware: Commodity, at_s: int) -> int:
         """Return how many pieces lie at a place at a moment that nobody ever takes."""
+
+
+@attrs.frozen(kw_only=True)
+class Fetch:
+    """A trip that brings boxes back."""
+
+    outing: Outing
+    #: Its stops, and the places of its kits.
+    codes: frozenset[str]
+    #: Until when it has to be back; None where no rule says so.
+    due_s: int | None
+    #: When it would be back if it left at another time; None if it could not.
+    again: Callable[[int], int | None]
+
+
+def check_fetching(scenario: Scenario, fetches: Sequence[Fetch]) -> Iterator[TripFinding]:
+    """Yield trips with less urgent boxes whose vehicle could have fetched others in time.
+
+    One could have fetched what is late if, leaving when it does, it would be back by the
+    deadline and before it is needed again, with the people who ride along.
+    """
+    ranks = {p.code: p.priority for p in scenario.places}
+    counts = {(e.home, e.vehicle.type): e.count for e in scenario.fleet}
+    outings = [fetch.outing for fetch in fetches]
+    late = [f for f in fetches if f.due_s is not None and f.outing.back_s > f.due_s]
+    for fetch in fetches:
+        trip = fetch.outing.trip
+        count = counts.get((trip.home, trip.vehicle))
+        if (count is None and not trip.escorts) or fetch.outing.vehicle.break_after_s:
+            continue
+        own = max(ranks[code] for code in fetch.codes)
+        until_s = _needed_s(fetch.outing, outings, count)
+        for other in late:
+            rank = max(ranks[code] for code in other.codes)
+            if rank > own and _could_fetch(fetch, other, until_s):
+                yield finding(
+                    "outranks-back",
+                    row=trip.row,
+                    trip=trip.id,
+                    place=other.outing.trip.stops[0].place,
+                    rank=rank,
+                    other=own,
+                )
+                break
+
+
+def _could_fetch(fetch: Fetch, late: Fetch, until_s: int) -> bool:
+    trip, other = fetch.outing.trip, late.outing.trip
+    same = (trip.home, trip.vehicle) == (other.home, other.vehicle)
+    if not same or not set(other.escorts or ()) <= set(trip.escorts or ()):
+        return False
+    back_s = late.again(trip.depart_s or 0)
+    return back_s is not None and back_s <= min(until_s, late.due_s or 0)
 
 
 def check_urgency(

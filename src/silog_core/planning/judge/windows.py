@@ -43,16 +43,19 @@ def check_arrival(
     ]
 
 
+def last_return_s(book: RuleBook, home: Place) -> int | None:
+    """Return until when boxes must be back at a home [s], None without a rule."""
+    stage = _STAGE_BACK.get(home.kind)
+    rule = book.stage_window(stage, home.region) if stage else None
+    return None if rule is None else rule.last_hour * 3600 - rule.last_days_before * DAY_S
+
+
 def check_return(
     book: RuleBook, trip: TypedTrip, home: Place, back_s: int, when: Callable[[int], Said]
 ) -> list[TripFinding]:
     """Find boxes that come back after the window of their stage; none without a rule."""
-    stage = _STAGE_BACK.get(home.kind)
-    rule = book.stage_window(stage, home.region) if stage else None
-    if rule is None:
-        return []
-    last_s = rule.last_hour * 3600 - rule.last_days_before * DAY_S
-    if back_s <= last_s:
+    last_s = last_return_s(book, home)
+    if last_s is None or back_s <= last_s:
         return []
     return [
         finding(
