@@ -16,7 +16,7 @@ from silog_core.io.plan_folder.flat_rows import FlatRows, damaged, read_rows
 TRIPS = FlatRows(Trip, "trips.csv", skip=("stops", "rests", "escorts"))
 STOPS = FlatRows(Stop, "stops.csv", skip=("kits", "loads"))
 LOADS = FlatRows(Load, "loads.csv")
-STAGES = FlatRows(StageSlot, "schedule.csv")
+STAGES = FlatRows(StageSlot, "schedule.csv", skip=("load",))
 KITS_FILE = "kits.csv"
 #: Tables that a plan without rests and escorts does not have.
 RESTS = FlatRows(Rest, "rests.csv")
@@ -164,25 +164,35 @@ def _refuse_strays(file: str, trips: list[str]) -> None:
 
 
 def write_schedule(schedule: Schedule, voting_day: date) -> bytes:
-    """Return the stages of all places, with local times for people."""
+    """Return the stages of all places, with local times for people.
+
+    What is printed, and for whom, stands in columns of its own, where anything is.
+    """
     at = clock(voting_day)
+    printed = any(slot.load for slot in schedule.stages)
+    goods = LOADS.header if printed else ()
+    rows = []
+    for slot in schedule.stages:
+        row = STAGES.cells(slot)
+        if printed:
+            row += LOADS.cells(slot.load) if slot.load else [""] * len(goods)
+        times = (slot.start_s, slot.finish_s, slot.latest_start_s)
+        rows.append([*row, *map(at, times)])
     return csv_bytes(
-        (*STAGES.header, "start_at", "finish_at", "latest_start_at"),
-        (
-            [
-                *STAGES.cells(slot),
-                at(slot.start_s),
-                at(slot.finish_s),
-                at(slot.latest_start_s),
-            ]
-            for slot in schedule.stages
-        ),
+        (*STAGES.header, *goods, "start_at", "finish_at", "latest_start_at"), rows
     )
 
 
 def read_schedule(content: bytes) -> Schedule:
     """Return the schedule that `write_schedule` wrote."""
-    rows = read_rows(STAGES.file, content, STAGES.header)
-    return Schedule(
-        stages=tuple(STAGES.value(cells, row) for row, cells in enumerate(rows, start=2))
-    )
+    upto = len(STAGES.header)
+    beyond = upto + len(LOADS.header)
+    slots = []
+    header = STAGES.header
+    if content.decode("utf-8-sig", "replace").startswith(",".join((*header, *LOADS.header))):
+        header = (*header, *LOADS.header)
+    for row, cells in enumerate(read_rows(STAGES.file, content, header), start=2):
+        printed = len(header) == beyond and any(cells[upto:beyond])
+        load = LOADS.value(cells[upto:beyond], row) if printed else None
+        slots.append(STAGES.value(cells[:upto], row, load=load))
+    return Schedule(stages=tuple(slots))

@@ -14,7 +14,7 @@ from silog_core.io.scenario_folder.codes import mend_region
 from silog_core.io.scenario_folder.mending import no_region
 from silog_core.io.scenario_folder.places_table import PLACES, PlaceRow
 from silog_core.io.scenario_folder.tables import suggest
-from silog_core.io.scenario_folder.toml_lines import Section, TomlText
+from silog_core.io.scenario_folder.toml_lines import Section, TomlText, tables
 
 #: Kinds that goods in bulk leave.
 _HAULING = (PlaceKind.SUPPLIER, PlaceKind.PORT, PlaceKind.AIRPORT, PlaceKind.WAREHOUSE)
@@ -25,20 +25,10 @@ def read_escorts(
     source: TomlText, root: RegionCode | None, problems: list[InputProblem]
 ) -> tuple[tuple[EscortPool, ...], tuple[int | None, ...]]:
     """Return the pools that are sound, and the line of each."""
-    listed = source.data.get("escorts", [])
-    if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
-        Section(source, "", source.data, problems).holds(
-            "escorts",
-            Said(
-                "make it tables [[escorts]] with name, region and count",
-                "jadikan tabel [[escorts]] dengan name, region dan count",
-            ),
-        )
-        return (), ()
     found: list[EscortPool] = []
     lines: list[int | None] = []
-    for at, data in enumerate(listed):
-        section = Section(source, "escorts", data, problems, at)
+    keys = ("name, region and count", "name, region dan count")
+    for section in tables(source, "escorts", *keys, problems):
         pool = _pool(section, root)
         if pool is None:
             continue
@@ -55,7 +45,7 @@ def read_escorts(
             )
             continue
         found.append(pool)
-        lines.append(source.line("escorts", "region", at))
+        lines.append(source.line("escorts", "region", section.at))
     return tuple(found), tuple(lines)
 
 
@@ -110,6 +100,25 @@ def region_of(section: Section, root: RegionCode | None) -> RegionCode | None:
     return region
 
 
+def nobody_there(
+    file: str, line: int | None, column: str, region: RegionCode, who: Said
+) -> InputProblem:
+    """Return the problem of people whom no warehouse has."""
+    return InputProblem.said(
+        file=file,
+        row=line,
+        column=column,
+        what=Said(
+            f"no warehouse lies in {region}, so nobody has {who.english}",
+            f"tidak ada gudang di {region}, jadi {who.indonesian} tak terpakai",
+        ),
+        fix=Said(
+            "give the region of a warehouse, or a wider one",
+            "isi wilayah sebuah gudang, atau yang lebih luas",
+        ),
+    )
+
+
 def check_escorts(
     rows: Sequence[PlaceRow],
     pools: Sequence[EscortPool],
@@ -124,20 +133,9 @@ def check_escorts(
     for pool, line in zip(pools, lines, strict=True):
         bases = homes if "line-haul" in pool.on else warehouses
         if bases and not any(pool.region.covers(r.region) for r in bases if r.region):
+            who = Said(f"these {pool.name}", f"{pool.name} ini")
             problems.append(
-                InputProblem.said(
-                    file=settings_file,
-                    row=line,
-                    column="escorts.region",
-                    what=Said(
-                        f"no warehouse lies in {pool.region}, so nobody has these {pool.name}",
-                        f"tidak ada gudang di {pool.region}, jadi {pool.name} ini tak terpakai",
-                    ),
-                    fix=Said(
-                        "give the region of a warehouse, or a wider one",
-                        "isi wilayah sebuah gudang, atau yang lebih luas",
-                    ),
-                )
+                nobody_there(settings_file, line, "escorts.region", pool.region, who)
             )
     known: dict[str, Mapping[str, EscortPool]] = {}
     for row in rows:

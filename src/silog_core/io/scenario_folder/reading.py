@@ -14,6 +14,7 @@ from silog_core.domain.scenario import Scenario
 from silog_core.io.scenario_folder.escorts import check_escorts, check_guarded
 from silog_core.io.scenario_folder.links import check_places
 from silog_core.io.scenario_folder.places_table import PLACES, PlaceRow, read_places
+from silog_core.io.scenario_folder.presses import check_presses, check_receivings
 from silog_core.io.scenario_folder.rule_tables import ITEMS, RATES, read_items, read_rates
 from silog_core.io.scenario_folder.settings import SETTINGS, Settings, read_settings
 from silog_core.io.scenario_folder.tables import Columns, Table, read_table, suggest
@@ -157,6 +158,9 @@ def read_files(contents: Mapping[str, bytes]) -> tuple[Scenario | None, list[Inp
         check_escorts(rows, pools, lines, SETTINGS, problems)
         forces, lines = settings.workforces, settings.workforce_lines
         check_workforces(rows, forces, lines, SETTINGS, problems)
+        check_presses(rows, settings.presses, settings.press_lines, SETTINGS, problems)
+        crews, lines = settings.receivings, settings.receiving_lines
+        check_receivings(rows, crews, lines, SETTINGS, problems)
         check_guarded(rows, settings.handling, problems)
     legs, stock, fleet = table(LEGS), table(STOCK), table(VEHICLES)
     read: dict[str, Any] = {
@@ -178,6 +182,8 @@ def read_files(contents: Mapping[str, bytes]) -> tuple[Scenario | None, list[Inp
         estimates=settings.estimates,
         escorts=settings.escorts,
         workforces=settings.workforces,
+        presses=settings.presses,
+        receivings=settings.receivings,
         **{name: tuple(rows_) for name, rows_ in read.items()},
     )
     return scenario, problems

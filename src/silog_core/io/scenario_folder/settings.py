@@ -9,6 +9,7 @@ import attrs
 
 from silog_core.domain.elections import AreaLevel, Contest, Election, ElectionKind
 from silog_core.domain.escorts import EscortPool
+from silog_core.domain.presses import Press, Receiving
 from silog_core.domain.problems import InputProblem, Said
 from silog_core.domain.regions import RegionCode
 from silog_core.domain.scenario import Handling
@@ -17,6 +18,7 @@ from silog_core.errors import FieldError
 from silog_core.io.scenario_folder.codes import mend_region
 from silog_core.io.scenario_folder.escorts import read_escorts
 from silog_core.io.scenario_folder.mending import field_fix, no_region
+from silog_core.io.scenario_folder.presses import read_presses, read_receivings
 from silog_core.io.scenario_folder.tables import suggest
 from silog_core.io.scenario_folder.toml_lines import Section, TomlText, read_toml
 from silog_core.io.scenario_folder.workforces import read_workforces
@@ -37,6 +39,8 @@ TOP_KEYS = (
     "contests",
     "escorts",
     "workforce",
+    "press",
+    "receiving",
     *HANDLING_KEYS,
 )
 ELECTION_KEYS = ("kind", "voting_day", "root", "utc_offset_min")
@@ -66,6 +70,12 @@ class Settings:
     workforces: tuple[Workforce, ...]
     #: The line of each in `workforces`.
     workforce_lines: tuple[int | None, ...]
+    presses: tuple[Press, ...]
+    #: The line of each in `presses`.
+    press_lines: tuple[int | None, ...]
+    receivings: tuple[Receiving, ...]
+    #: The line of each in `receivings`.
+    receiving_lines: tuple[int | None, ...]
 
 
 def read_settings(content: bytes, problems: list[InputProblem]) -> Settings | None:
@@ -82,6 +92,8 @@ def read_settings(content: bytes, problems: list[InputProblem]) -> Settings | No
     handling = _handling(source, problems)
     escorts, lines = read_escorts(source, root, problems)
     forces, force_lines = read_workforces(source, root, problems)
+    presses, press_lines = read_presses(source, problems)
+    receivings, receiving_lines = read_receivings(source, root, problems)
     election = None
     if kind and root is not None and day and offset is not None:
         election = Election(
@@ -103,6 +115,10 @@ def read_settings(content: bytes, problems: list[InputProblem]) -> Settings | No
         escort_lines=lines,
         workforces=forces,
         workforce_lines=force_lines,
+        presses=presses,
+        press_lines=press_lines,
+        receivings=receivings,
+        receiving_lines=receiving_lines,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from typing import Any
 
 import attrs
@@ -81,16 +82,20 @@ class Section:
         if isinstance(value, str) and value == value.strip() and (value or default == ""):
             return value
         if value is None:
-            self.fault(
-                key,
-                Said(f"{key} is missing", f"{key} tidak ada"),
-                Said(f'add {key} = "..."', f'tambahkan {key} = "..."'),
-            )
+            self.missing(key, '"..."')
         else:
             self.holds(
                 key, Said('give a text in quotes: "..."', 'isi teks dalam kutip: "..."')
             )
         return None
+
+    def missing(self, key: str, like: str = "...") -> None:
+        """Note that a key is not there."""
+        self.fault(
+            key,
+            Said(f"{key} is missing", f"{key} tidak ada"),
+            Said(f"add {key} = {like}", f"tambahkan {key} = {like}"),
+        )
 
     def holds(self, key: str, fix: Said) -> None:
         """Note that a key holds something that it cannot."""
@@ -108,6 +113,30 @@ class Section:
             Said('give a list of texts: ["...", "..."]', 'isi daftar teks: ["...", "..."]'),
         )
         return ()
+
+
+def tables(
+    source: TomlText, name: str, keys: str, keys_id: str, problems: list[InputProblem]
+) -> Iterator[Section]:
+    """Yield each table of a list ``[[name]]``, or note that it is no list of tables.
+
+    Args:
+        source: The file.
+        name: Name of the tables.
+        keys: What each has to say, in English.
+        keys_id: The same in Indonesian.
+        problems: Where faults are noted.
+    """
+    listed = source.data.get(name, [])
+    if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
+        fix = Said(
+            f"make it tables [[{name}]] with {keys}",
+            f"jadikan tabel [[{name}]] dengan {keys_id}",
+        )
+        Section(source, "", source.data, problems).holds(name, fix)
+        return
+    for at, data in enumerate(listed):
+        yield Section(source, name, data, problems, at)
 
 
 def read_toml(file: str, content: bytes, problems: list[InputProblem]) -> TomlText | None:

@@ -12,10 +12,10 @@ from silog_core.domain.problems import InputProblem, Said
 from silog_core.domain.regions import RegionCode
 from silog_core.domain.workforce import Workforce
 from silog_core.errors import FieldError
-from silog_core.io.scenario_folder.escorts import region_of
+from silog_core.io.scenario_folder.escorts import nobody_there, region_of
 from silog_core.io.scenario_folder.mending import field_fix
 from silog_core.io.scenario_folder.places_table import PlaceRow
-from silog_core.io.scenario_folder.toml_lines import Section, TomlText
+from silog_core.io.scenario_folder.toml_lines import Section, TomlText, tables
 
 #: Numbers that may be given, in the order in which they are written.
 WORKFORCE_NUMBERS = (
@@ -29,20 +29,10 @@ def read_workforces(
     source: TomlText, root: RegionCode | None, problems: list[InputProblem]
 ) -> tuple[tuple[Workforce, ...], tuple[int | None, ...]]:
     """Return the tables that are sound, and the line of each."""
-    listed = source.data.get("workforce", [])
-    if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
-        Section(source, "", source.data, problems).holds(
-            "workforce",
-            Said(
-                "make it tables [[workforce]] with region and source",
-                "jadikan tabel [[workforce]] dengan region dan source",
-            ),
-        )
-        return (), ()
     found: list[Workforce] = []
     lines: list[int | None] = []
-    for at, data in enumerate(listed):
-        section = Section(source, "workforce", data, problems, at)
+    keys = ("region and source", "region dan source")
+    for section in tables(source, "workforce", *keys, problems):
         force = _workforce(section, root)
         if force is None:
             continue
@@ -57,7 +47,7 @@ def read_workforces(
             )
             continue
         found.append(force)
-        lines.append(source.line("workforce", "region", at))
+        lines.append(source.line("workforce", "region", section.at))
     return tuple(found), tuple(lines)
 
 
@@ -114,20 +104,9 @@ def check_workforces(
     bases = [r.region for r in rows if r.kind is PlaceKind.WAREHOUSE and r.region is not None]
     for force, line in zip(forces, lines, strict=True):
         if bases and not any(force.region.covers(region) for region in bases):
+            people = Said("these people", "tenaga ini")
             problems.append(
-                InputProblem.said(
-                    file=settings_file,
-                    row=line,
-                    column="workforce.region",
-                    what=Said(
-                        f"no warehouse lies in {force.region}, so nobody has these people",
-                        f"tidak ada gudang di {force.region}, jadi tenaga ini tak terpakai",
-                    ),
-                    fix=Said(
-                        "give the region of a warehouse, or a wider one",
-                        "isi wilayah sebuah gudang, atau yang lebih luas",
-                    ),
-                )
+                nobody_there(settings_file, line, "workforce.region", force.region, people)
             )
 
 

@@ -18,6 +18,7 @@ from silog_core.errors import FieldError
 from silog_core.io.atomic_folder import write_folder
 from silog_core.io.csv_text import csv_bytes
 from silog_core.io.scenario_folder.places_table import PLACE_EXTRAS, PLACES
+from silog_core.io.scenario_folder.presses import Cell, press_cells, receiving_cells
 from silog_core.io.scenario_folder.reading import FILES, read_files
 from silog_core.io.scenario_folder.rule_tables import ITEMS, RATES
 from silog_core.io.scenario_folder.settings import HANDLING_KEYS, SETTINGS, SWITCHES
@@ -102,8 +103,20 @@ def _settings(scenario: Scenario) -> str:
             lines.append(f"on = [{', '.join(map(_quoted, pool.on))}]")
     for key, value in workforce_lines(scenario.workforces):
         lines += ["", "[[workforce]]"] if key == "region" else []
-        lines.append(f"{key} = {_quoted(value) if isinstance(value, str) else value}")
+        lines.append(f"{key} = {_toml(value)}")
+    for table, listed in (
+        ("press", press_cells(scenario.presses)),
+        ("receiving", receiving_cells(scenario.receivings)),
+    ):
+        for cells in listed:
+            lines += ["", f"[[{table}]]", *(f"{key} = {_toml(value)}" for key, value in cells)]
     return "\n".join(lines) + "\n"
+
+
+def _toml(value: Cell) -> str:
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_quoted, value))}]"
+    return _quoted(value) if isinstance(value, str) else str(value)
 
 
 def _places(scenario: Scenario) -> bytes:
@@ -163,7 +176,7 @@ def _fleet_rows(scenario: Scenario, header: Sequence[str]) -> list[list[object]]
 def _items(scenario: Scenario) -> bytes:
     own = (
         *("code", "title_id", "title_en", "mass_g", "volume_cm3"),
-        *("pack_size", "pack_name", "sensitivity", "in_kit", "reserve"),
+        *("pack_size", "pack_name", "sensitivity", "in_kit", "reserve", "reusable"),
     )
     rows = [
         {

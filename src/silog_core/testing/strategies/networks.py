@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -14,6 +15,7 @@ from silog_core.domain.demand import Commodity
 from silog_core.domain.escorts import ESCORTED, EscortPool
 from silog_core.domain.legs import Leg, Mode
 from silog_core.domain.places import HOLDING, Place, PlaceKind, station_code
+from silog_core.domain.presses import Press, Receiving
 from silog_core.domain.regions import RegionCode
 from silog_core.domain.scenario import Handling, Scenario
 from silog_core.domain.workforce import Workforce
@@ -171,6 +173,34 @@ def workforces(*, within: RegionCode = PROVINCE) -> st.SearchStrategy[Workforce]
     )
 
 
+@cache
+def receivings(*, within: RegionCode = PROVINCE) -> st.SearchStrategy[Receiving]:
+    """Draw who counts what arrives at each warehouse."""
+    return st.builds(
+        Receiving,
+        region=st.just(within),
+        people=st.integers(1, 30),
+        packs_per_worker_day=st.integers(1, 200),
+        source=sentences(),
+    )
+
+
+def presses(*, places: Iterable[Place]) -> st.SearchStrategy[tuple[Press, ...]]:
+    """Draw the presses of some suppliers, one each that makes everything, or items by name."""
+    codes = [p.code for p in places if p.kind is PlaceKind.SUPPLIER]
+    if not codes:
+        return st.just(())
+    one = st.builds(
+        Press,
+        place=st.sampled_from(codes),
+        pieces_per_day=st.integers(1, 5_000_000),
+        from_date=st.dates(date(2024, 8, 1), date(2024, 11, 1)),
+        items=few(words(), at_most=2),
+        source=sentences(),
+    )
+    return st.lists(one, max_size=2, unique_by=lambda p: p.place).map(tuple)
+
+
 def _asks(pools: list[EscortPool], *, nights: bool) -> st.SearchStrategy[dict[str, Any]]:
     """Draw what a place asks of the trips that stop there; mostly nothing."""
     names = st.sampled_from([pool.name for pool in pools]) if pools else st.nothing()
@@ -261,5 +291,7 @@ def scenarios(
         ),
         escorts=tuple(pools),
         workforces=draw(st.lists(workforces(within=within), max_size=1).map(tuple)),
+        presses=draw(presses(places=places)),
+        receivings=draw(st.lists(receivings(within=within), max_size=1).map(tuple)),
         estimates=draw(few(sentences(), at_most=2)),
     )

@@ -88,10 +88,14 @@ def rests(*, places: Codes = None) -> SearchStrategy[Rest]:
     )
 
 
+def _loads(codes: SearchStrategy[str]) -> SearchStrategy[Load]:
+    return st.builds(Load, commodity=commodities(), quantity=st.integers(1, 10**5), to=codes)
+
+
 def trips(*, places: Codes = None) -> SearchStrategy[Trip]:
     """Draw tours with stops, kits, loads, rests and escorts."""
     codes = _codes(places)
-    loads = st.builds(Load, commodity=commodities(), quantity=st.integers(1, 10**5), to=codes)
+    loads = _loads(codes)
     stops = st.builds(
         Stop,
         place=codes,
@@ -133,6 +137,7 @@ def schedules(*, places: Codes = None) -> SearchStrategy[Schedule]:
         latest_start_s=_moments(),
         workers=st.integers(0, 500),
         critical_next=st.just("") | words(),
+        load=st.none() | _loads(_codes(places)),
     )
     return st.builds(Schedule, stages=few(slots))
 
