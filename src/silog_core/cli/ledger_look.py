@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta, timezone
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,6 @@ from silog_core.cli.context import FOUND_PROBLEMS, guarded, lang_option, languag
 from silog_core.cli.ledger_opening import LEDGER, opened
 from silog_core.cli.ledger_reports import JSON
 from silog_core.custody.fold import CustodyFold
-from silog_core.custody.record_events import events_in
 from silog_core.custody.search import Search
 from silog_core.custody.state import CustodyState
 from silog_core.domain.custody_events import Event
@@ -81,18 +81,20 @@ def progress_command(
     With --plan the record is held against it: late, short, elsewhere, silent, against the
     rules of hand-overs; boxes that nobody packed count too.
     """
-    from silog_core.custody.overview import Lookout, units_each
+    from silog_core.custody.by_parts import overview_of
     from silog_core.domain.wire import to_wire
 
     tongue = language(lang)
+    made, now_s = _read(plan), moment_of(at)
+    rules = made.handover_rules if made else None
     with opened(ledger) as found:
-        events = list(events_in(found))
-    made = _read(plan)
-    kits = _kits(made, units_each(events)) if made else ()
-    lookout = Lookout(kits, rules=made.handover_rules if made else None)
-    made = None  # its trips take as much room as the record
-    lookout.add_all(events)
-    seen = lookout.overview(now_s=moment_of(at), level=level)
+        seen = overview_of(
+            found,
+            partial(_kits, made) if made else None,
+            rules=rules,
+            now_s=now_s,
+            level=level,
+        )
     if as_json:
         click.echo(json.dumps(to_wire(seen), ensure_ascii=False, indent=1))
         sys.exit(FOUND_PROBLEMS if seen.alerts else 0)

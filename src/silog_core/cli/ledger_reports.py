@@ -37,11 +37,11 @@ def reconcile_command(
     ledger: str, after_h1: bool, after_return: bool, lang: str | None
 ) -> None:
     """Account for every sheet and box in LEDGER; exit code 1 where something is left."""
-    from silog_core.custody.reconcile import reconcile
+    from silog_core.custody.by_parts import reconciliation_of
 
     tongue = language(lang)
     with opened(ledger) as found:
-        sums = reconcile(events_in(found), after_h1=after_h1, after_return=after_return)
+        sums = reconciliation_of(found, after_h1=after_h1, after_return=after_return)
     said = {
         "id": "{item} {region}: diterima {received} = dipakai {used} + rusak {spoiled}"
         " + sisa {unused}",

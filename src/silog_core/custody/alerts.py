@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 
 import attrs
 
 from silog_core.custody.fold import CustodyFold
 from silog_core.custody.problem_texts import problem
+from silog_core.domain.custody_events import Event
+from silog_core.domain.custody_kinds import Kind
 from silog_core.domain.custody_problems import CustodyProblem
+from silog_core.domain.custody_state import UnitState
 from silog_core.domain.custody_steps import ExpectedKit
 
 
@@ -75,22 +78,45 @@ def silent_offices(
         now_s: Now [s since 1970, UTC].
         patience_s: How long a place may be silent [s].
     """
+    silence = Silence(now_s=now_s, patience_s=patience_s)
     fold.flush()
-    heard: dict[str, int] = {}
-    taken: set[tuple[str, str]] = set()
-    for event in fold.standing.values():
-        heard[event.place] = max(heard.get(event.place, 0), event.time_s)
-        for code in event.units:
-            unit = fold.units.get(code)
-            if unit is not None:
-                taken.add((unit.destination, event.kind.value))
-    overdue: dict[str, int] = {}
-    for kit in expected:
-        for step in kit.steps:
-            if step.due_s < now_s and (kit.place, step.kind.value) not in taken:
-                overdue[step.place] = overdue.get(step.place, 0) + 1
-    for place, count in sorted(overdue.items()):
-        since = heard.get(place)
-        if since is None or now_s - since > patience_s:
-            hours = "-" if since is None else str((now_s - since) // 3600)
-            yield problem("silent", place, count=count, hours=hours)
+    silence.take(expected, fold.standing.values(), fold.units)
+    yield from silence.problems()
+
+
+class Silence:
+    """Places that owe a step and say nothing, while parts of a record come."""
+
+    def __init__(self, *, now_s: int, patience_s: int = 21_600) -> None:
+        """Start with nothing heard and nothing owed; the rest as in `silent_offices`."""
+        self._now_s, self._patience_s = now_s, patience_s
+        self._heard: dict[str, int] = {}
+        self._overdue: dict[str, int] = {}
+
+    def take(
+        self,
+        expected: Iterable[ExpectedKit],
+        events: Iterable[Event],
+        units: Mapping[str, UnitState],
+    ) -> None:
+        """Count in kits, with all events of their *units*."""
+        heard = self._heard
+        taken: set[tuple[str, Kind]] = set()
+        for event in events:
+            heard[event.place] = max(heard.get(event.place, 0), event.time_s)
+            for code in event.units:
+                unit = units.get(code)
+                if unit is not None:
+                    taken.add((unit.destination, event.kind))
+        for kit in expected:
+            for step in kit.steps:
+                if step.due_s < self._now_s and (kit.place, step.kind) not in taken:
+                    self._overdue[step.place] = self._overdue.get(step.place, 0) + 1
+
+    def problems(self) -> Iterator[CustodyProblem]:
+        """Yield each place from which nothing was heard for too long."""
+        for place, count in sorted(self._overdue.items()):
+            since = self._heard.get(place)
+            if since is None or self._now_s - since > self._patience_s:
+                hours = "-" if since is None else str((self._now_s - since) // 3600)
+                yield problem("silent", place, count=count, hours=hours)

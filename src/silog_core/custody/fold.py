@@ -8,7 +8,7 @@ together with its own, its lot, its station, its device.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Protocol
+from typing import Any, Protocol
 
 from silog_core.custody import books
 from silog_core.custody.accounts import Account, account_of, account_problems
@@ -19,7 +19,7 @@ from silog_core.custody.catalogue_form import Subject
 from silog_core.custody.grouping import Groups
 from silog_core.custody.handover_checks import handover_problems
 from silog_core.custody.machine import UnitMachine
-from silog_core.custody.merge import Journal
+from silog_core.custody.merge import Journal, closed_incident
 from silog_core.custody.problem_texts import problem
 from silog_core.custody.requirements import problems_of
 from silog_core.custody.state import CustodyState
@@ -30,12 +30,31 @@ from silog_core.domain.custody_state import UnitState
 from silog_core.domain.demand import Commodity
 from silog_core.domain.handover_rules import HandoverRules
 
+#: One use of a serial number: the unit that it was put on, the kind of event, the event.
+SealUse = tuple[str, str, EventId]
+
 
 class Listener(Protocol):
     """Hears of every event that comes to stand, or stands no more."""
 
     def __call__(self, event: Event, *, undo: bool) -> None:
         """Count *event* in, or out again."""
+        ...
+
+
+class Share(Protocol):
+    """What of a record is at home in one part of it."""
+
+    def has_unit(self, code: str) -> bool:
+        """Say whether a unit is."""
+        ...
+
+    def has_place(self, code: str) -> bool:
+        """Say whether a place is."""
+        ...
+
+    def has_event(self, name: EventId) -> bool:
+        """Say whether an event is."""
         ...
 
 
@@ -89,12 +108,14 @@ class CustodyFold:
         self._books = BulkBooks()
         self._cartons = CartonBooks()
         self._counts: dict[tuple[str, Commodity], list[Event]] = {}
-        self._accounts: dict[tuple[str, Commodity], Account] = {}
-        self._seals: dict[str, list[tuple[str, str, EventId]]] = {}
+        #: Accounts of stations, as of the last `flush`.
+        self.accounts: dict[tuple[str, Commodity], Account] = {}
+        #: Uses of each serial number.
+        self.seals: dict[str, list[SealUse]] = {}
         self._seals_twice: set[str] = set()
         self._incidents: set[EventId] = set()
         self._closings: dict[EventId, list[EventId]] = {}
-        self._problems: dict[object, list[CustodyProblem]] = {}
+        self._problems: dict[tuple[str, Any], list[CustodyProblem]] = {}
         self._dirty_devices: set[str] = set()
         self._dirty_accounts: set[tuple[str, Commodity]] = set()
         #: Called with every event that comes to stand, or stands no more.
@@ -181,8 +202,8 @@ class CustodyFold:
         for seal in event.seals_applied:
             self._enter_seal(seal, (first, event.kind.value, event.id), undo=undo)
 
-    def _enter_seal(self, seal: str, use: tuple[str, str, EventId], *, undo: bool) -> None:
-        uses = self._seals.setdefault(seal, [])
+    def _enter_seal(self, seal: str, use: SealUse, *, undo: bool) -> None:
+        uses = self.seals.setdefault(seal, [])
         if undo:
             uses.remove(use)
         else:
@@ -203,11 +224,9 @@ class CustodyFold:
             self._dirty_accounts.add(key)
 
     def _enter_closing(self, name: EventId, event: Event, *, undo: bool) -> None:
-        told = str(event.fact("incident"))
-        device, _colon, number = told.rpartition(":")
-        if not number.isdecimal():
+        old = closed_incident(event)
+        if old is None:
             return
-        old = EventId(device, int(number))
         closings = self._closings.setdefault(old, [])
         if undo:
             closings.remove(name)
@@ -250,13 +269,13 @@ class CustodyFold:
     def _read_account(self, key: tuple[str, Commodity]) -> None:
         account = account_of(*key, sorted(self._counts[key], key=_order))
         if account is None:
-            self._accounts.pop(key, None)
+            self.accounts.pop(key, None)
             self._set_problems(("account", key), [])
         else:
-            self._accounts[key] = account
+            self.accounts[key] = account
             self._set_problems(("account", key), list(account_problems(account)))
 
-    def _set_problems(self, where: object, found: list[CustodyProblem]) -> None:
+    def _set_problems(self, where: tuple[str, Any], found: list[CustodyProblem]) -> None:
         if found:
             self._problems[where] = found
         else:
@@ -274,11 +293,13 @@ class CustodyFold:
     def state(self) -> CustodyState:
         """Return what the record says now."""
         self.flush()
-        found = [p for several in self._problems.values() for p in several]
-        found += self._whole_record()
+        found = self.told()
+        found += seal_problems((seal, self.seals[seal]) for seal in self._seals_twice)
+        found += self._books.problems()
+        found += self._cartons.problems()
         return CustodyState(
             units=dict(self.units),
-            accounts=dict(self._accounts),
+            accounts=dict(self.accounts),
             lots=self._books.lots(),
             stock=self._books.stock(),
             packed=dict(self._books.packed),
@@ -293,17 +314,37 @@ class CustodyFold:
             ),
         )
 
-    def _whole_record(self) -> Iterator[CustodyProblem]:
-        yield from self.journal.fork_problems()
-        yield from self.journal.correction_problems()
-        for seal in self._seals_twice:
-            uses = self._seals[seal]
+    def told(self, mine: Share | None = None) -> list[CustodyProblem]:
+        """Return what is wrong with single events, units, devices and accounts.
+
+        With *mine*, only what is at home in this part is read; devices then wait for the
+        other parts, and no later event may come.
+        """
+        if mine is not None:
+            self._leave_others(mine)
+        self.flush()
+        found = [p for several in self._problems.values() for p in several]
+        told = (*self.journal.fork_problems(), *self.journal.correction_problems())
+        found += (one for one in told if mine is None or mine.has_event(one.events[0]))
+        for (place, what), account in self.accounts.items():
+            found += self._books.receipt_differs(place, what, account)
+        return found
+
+    def _leave_others(self, mine: Share) -> None:
+        self._groups.dirty = {name for name in self._groups.dirty if mine.has_unit(name)}
+        self._dirty_accounts = {key for key in self._dirty_accounts if mine.has_place(key[0])}
+        self._dirty_devices.clear()
+        for where in [w for w in self._problems if not mine.has_event(w[1])]:
+            del self._problems[where]
+
+
+def seal_problems(seals: Iterable[tuple[str, Iterable[SealUse]]]) -> Iterator[CustodyProblem]:
+    """Yield the seals among *seals* that were put on more than one thing."""
+    for seal, told in seals:
+        uses = list(told)
+        if len({use[:2] for use in uses}) > 1:
             names = sorted(name for _unit, _kind, name in uses)
             yield problem("seal-twice", seal, names, count=len(uses))
-        yield from self._books.problems()
-        yield from self._cartons.problems()
-        for (place, what), account in self._accounts.items():
-            yield from self._books.receipt_differs(place, what, account)
 
 
 def _order(event: Event) -> tuple[int, str, int]:

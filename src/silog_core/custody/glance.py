@@ -28,6 +28,8 @@ class Glance(NamedTuple):
     seals: tuple[bytes, ...]
     #: Event that it corrects.
     corrects: Name | None
+    #: What its units are put into.
+    container: bytes
 
 
 def glance(body: bytes) -> Glance:
@@ -64,6 +66,7 @@ def glance(body: bytes) -> Glance:
         codes,
         _list(body, body.find(b'"seals_applied":["'), 18),
         corrects,
+        container,
     )
 
 
@@ -101,6 +104,7 @@ def _read(body: bytes) -> Glance:
         tuple(_bytes(code) for code in codes if code),
         tuple(_bytes(seal) for seal in _listed(found.get("seals_applied"))),
         (_bytes(corrects[0]), _bytes(corrects[1])) if len(corrects) == 2 else None,
+        _bytes(found.get("container")),
     )
 
 

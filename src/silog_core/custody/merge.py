@@ -131,23 +131,8 @@ class Journal:
     def device_problems(self, device: str) -> list[CustodyProblem]:
         """Return gaps in the numbers of a device, and times that go back."""
         numbers = self._numbers.get(device, {})
-        found = []
-        expected, before = 1, -1
-        for number in sorted(numbers):
-            event = numbers[number]
-            if number != expected:
-                found.append(
-                    problem("log-gap", device, [event.id], first=expected, last=number - 1)
-                )
-            moment = event.time_s if event.recorded_s is None else event.recorded_s
-            if moment < before:
-                found.append(
-                    problem(
-                        "clock-back", device, [event.id], at=number, seconds=before - moment
-                    )
-                )
-            expected, before = number + 1, moment
-        return found
+        told = [(number, entered(numbers[number])[0]) for number in sorted(numbers)]
+        return list(device_problems(device, told))
 
     def devices(self) -> Iterable[str]:
         """Return the devices that have an event here."""
@@ -196,6 +181,31 @@ class Journal:
                     office=office,
                     other=author.office,
                 )
+
+
+def device_problems(
+    device: str, entries: Iterable[tuple[int, int]]
+) -> Iterator[CustodyProblem]:
+    """Yield gaps in the numbers of a device, and times that go back.
+
+    Args:
+        device: Its name.
+        entries: Number of each of its events, rising, and when it was entered.
+    """
+    expected, before = 1, -1
+    for number, moment in entries:
+        name = EventId(device, number)
+        if number != expected:
+            yield problem("log-gap", device, [name], first=expected, last=number - 1)
+        if moment < before:
+            yield problem("clock-back", device, [name], at=number, seconds=before - moment)
+        expected, before = number + 1, moment
+
+
+def closed_incident(event: Event) -> EventId | None:
+    """Return the incident that *event* says is closed, or None if it names none."""
+    device, _colon, number = str(event.fact("incident")).rpartition(":")
+    return EventId(device, int(number)) if number.isdecimal() else None
 
 
 def entered(event: Event) -> tuple[int, str, int]:

@@ -6,14 +6,14 @@ replay after every event (24, 36).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import attrs
 
-from silog_core.custody.alerts import Raised, raise_alerts, silent_offices
+from silog_core.custody.alerts import Raised, Silence, raise_alerts
 from silog_core.custody.comparison import compare
 from silog_core.custody.fold import CustodyFold
-from silog_core.custody.progress import Progress, Share
+from silog_core.custody.progress import Progress, Share, Shares
 from silog_core.custody.scorecard import Score, scorecard
 from silog_core.domain.custody_events import Event
 from silog_core.domain.custody_kinds import Kind
@@ -89,26 +89,64 @@ class Lookout:
             level: Level of regions of the shares.
         """
         state = self.fold.state()
-        progress = self._progress if self._planned else self._unplanned()
-        found = list(state.problems)
-        if self._kits:
+        sums = OverviewSums(planned=bool(self._kits), now_s=now_s, level=level)
+        progress = self._progress if self._planned else unplanned(self.fold)
+        sums.take(self._kits, self.fold, progress, state.problems)
+        return sums.overview()
+
+
+class OverviewSums:
+    """An overview that grows while parts of a record come; a `Lookout` is all in one."""
+
+    def __init__(self, *, planned: bool, now_s: int, level: str = "regency") -> None:
+        """Start with nothing.
+
+        Args:
+            planned: There is a plan: what it does not know is told of.
+            now_s: Now [s since 1970, UTC].
+            level: Level of regions of the shares.
+        """
+        self._planned, self._now_s = planned, now_s
+        self._shares, self._silence = Shares(level), Silence(now_s=now_s)
+        self._stations: list[str] = []
+        self._for: dict[str, str] = {}
+        self._found: list[CustodyProblem] = []
+
+    def take(
+        self,
+        kits: Sequence[ExpectedKit],
+        fold: CustodyFold,
+        progress: Progress,
+        problems: Iterable[CustodyProblem],
+    ) -> None:
+        """Count in kits with all their units, which *fold* has read."""
+        found = list(problems)
+        if self._planned:
             known = set(found)
-            found += (p for p in compare(self._kits, self.fold, now_s=now_s) if p not in known)
-            found += silent_offices(self._kits, self.fold, now_s=now_s)
-        of = {unit.code: unit.destination for unit in state.units.values()}
+            found += (p for p in compare(kits, fold, now_s=self._now_s) if p not in known)
+        self._silence.take(kits, fold.standing.values(), fold.units)
+        self._for |= {unit.code: unit.destination for unit in fold.units.values()}
+        self._shares.take(progress)
+        self._stations += progress.expected
+        self._found += found
+
+    def overview(self, more: Iterable[CustodyProblem] = ()) -> Overview:
+        """Return what everything taken comes to, with *more* that is wrong."""
+        found = [*self._found, *more, *self._silence.problems()]
         return Overview(
-            shares=progress.table(level),
-            scores=scorecard(progress.expected, found, station_of=of),
+            shares=self._shares.shares(),
+            scores=scorecard(self._stations, found, station_of=self._for),
             alerts=raise_alerts(found),
         )
 
-    def _unplanned(self) -> Progress:
-        """Return the progress of what is in the record: nothing else is known of."""
-        expected: dict[str, int] = {}
-        for unit in self.fold.units.values():
-            if unit.destination and not unit.container:
-                expected[unit.destination] = expected.get(unit.destination, 0) + 1
-        return Progress(self.fold, expected, follow=False)
+
+def unplanned(fold: CustodyFold) -> Progress:
+    """Return the progress of what *fold* has read: nothing else is known of."""
+    expected: dict[str, int] = {}
+    for unit in fold.units.values():
+        if unit.destination and not unit.container:
+            expected[unit.destination] = expected.get(unit.destination, 0) + 1
+    return Progress(fold, expected, follow=False)
 
 
 def units_each(events: Iterable[Event]) -> int:
@@ -124,8 +162,17 @@ def units_each(events: Iterable[Event]) -> int:
         if event.kind is Kind.KITTED and event.container:
             packed.setdefault(event.destination, set()).add(event.container)
             inside.update(event.units)
+    return most(len(codes - inside) for codes in packed.values())
+
+
+def most(numbers: Iterable[int]) -> int:
+    """Return the number that is most often among *numbers*, the largest of equals, or 1.
+
+    Example:
+        >>> most([2, 1, 2, 3]), most([])
+        (2, 1)
+    """
     counts: dict[int, int] = {}
-    for codes in packed.values():
-        units = len(codes - inside)
-        counts[units] = counts.get(units, 0) + 1
-    return max(1, max(counts, key=lambda units: (counts[units], units), default=1))
+    for number in numbers:
+        counts[number] = counts.get(number, 0) + 1
+    return max(1, max(counts, key=lambda one: (counts[one], one), default=1))

@@ -142,25 +142,46 @@ class Progress:
         Args:
             level: country, province, regency, subdistrict, village or station.
         """
-        depth = LEVELS.index(level)
-        expected: dict[str, int] = {}
-        reached: dict[tuple[str, Stage], int] = {}
-        for place, units in self.expected.items():
+        sums = Shares(level)
+        sums.take(self)
+        return sums.shares()
+
+
+class Shares:
+    """Shares of regions, while parts of the places come."""
+
+    def __init__(self, level: str) -> None:
+        """Start with nothing.
+
+        Args:
+            level: country, province, regency, subdistrict, village or station.
+        """
+        self._depth = LEVELS.index(level)
+        self._expected: dict[str, int] = {}
+        self._reached: dict[tuple[str, Stage], int] = {}
+
+    def take(self, progress: Progress) -> None:
+        """Count the places of *progress* in."""
+        expected, reached = self._expected, self._reached
+        for place, units in progress.expected.items():
             regions = regions_of(place)
-            region = regions[min(depth, len(regions) - 1)]
+            region = regions[min(self._depth, len(regions) - 1)]
             expected[region] = expected.get(region, 0) + units
-            for rank in self.ranks(place):
+            for rank in progress.ranks(place):
                 for stage in MILESTONES:
                     if rank >= stage.rank:
                         reached[region, stage] = reached.get((region, stage), 0) + 1
+
+    def shares(self) -> tuple[Share, ...]:
+        """Return the share of each milestone in each region, in order."""
         return tuple(
             Share(
                 region=region,
                 stage=stage,
-                reached=reached.get((region, stage), 0),
-                expected=expected[region],
+                reached=self._reached.get((region, stage), 0),
+                expected=self._expected[region],
             )
-            for region in sorted(expected)
+            for region in sorted(self._expected)
             for stage in MILESTONES
         )
 

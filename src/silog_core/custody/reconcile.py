@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 import attrs
 
+from silog_core.custody.accounts import Account
 from silog_core.custody.fold import state_of
 from silog_core.custody.problem_texts import problem
 from silog_core.custody.state import CustodyState
-from silog_core.custody.tallies import Tally, by_region, tallies_of
-from silog_core.domain.custody_events import Event
+from silog_core.custody.tallies import Tallies, Tally, by_region
+from silog_core.domain.custody_events import Event, EventId
 from silog_core.domain.custody_kinds import Condition, Stage
 from silog_core.domain.custody_problems import CustodyProblem
+from silog_core.domain.custody_state import UnitState
 from silog_core.domain.demand import Commodity
 
 #: Codes of problems with single events that concern the accounts.
@@ -107,52 +109,133 @@ def reconcile(
         True
     """
     state = record if isinstance(record, CustodyState) else state_of(record)
-    tallies = tallies_of(state.accounts.values())
-    places = tuple(_whereabouts(state))
-    problems = [found for found in state.problems if found.code in _OF_ACCOUNTS]
-    problems += _not_conserved(places)
-    problems += _stated(tallies, stated or {})
-    if after_h1:
-        problems += _loose(state, frozenset(reserve))
-    out = [u for u in state.units.values() if u.went_out and not u.container]
-    astray = [u for u in out if not u.stage or u.stage.rank < Stage.BACK_AT_HUB.rank]
-    lone = [u for u in astray if not u.incidents and u.condition is Condition.GOOD]
-    if after_return:
-        problems += [problem("box-not-back", unit.code, unit.events[-1:]) for unit in lone]
-    return Reconciliation(
-        tallies=tallies,
-        whereabouts=places,
-        boxes_out=len(out),
-        boxes_back=len(out) - len(astray),
-        boxes_in_incidents=len(astray) - len(lone),
-        problems=tuple(sorted(problems, key=lambda found: found.rank)),
+    sums = Reconciler()
+    sums.take(state.units.values(), state.accounts.values(), state.problems)
+    return sums.result(
+        state, stated=stated, after_h1=after_h1, after_return=after_return, reserve=reserve
     )
 
 
-def _whereabouts(state: CustodyState) -> Iterator[Whereabouts]:
+class Goods(Protocol):
+    """Goods in bulk, as `CustodyState` has them."""
+
+    @property
+    def lots(self) -> Mapping[tuple[str, Commodity], Mapping[Stage, int]]:
+        """Pieces of each lot that ever reached a stage."""
+        ...
+
+    @property
+    def stock(self) -> Mapping[tuple[str, Commodity], int]:
+        """Loose pieces at each place."""
+        ...
+
+    @property
+    def damaged(self) -> Mapping[tuple[str, Commodity], int]:
+        """Pieces found damaged."""
+        ...
+
+    @property
+    def destroyed(self) -> Mapping[tuple[str, Commodity], int]:
+        """Pieces destroyed in bulk."""
+        ...
+
+    @property
+    def surplus(self) -> Mapping[tuple[str, Commodity], int]:
+        """Pieces found beyond a delivery note."""
+        ...
+
+
+class Reconciler:
+    """Sums that grow while parts of a record come; `reconcile` is all in one part.
+
+    Example:
+        >>> sums = Reconciler()
+        >>> sums.take([], [], [])
+        >>> sums.result(state_of([])).closes
+        True
+    """
+
+    def __init__(self) -> None:
+        """Start with nothing."""
+        self._tallies = Tallies()
+        self._in_boxes: dict[Commodity, int] = {}
+        self._out = self._astray = 0
+        #: Boxes that are out and not explained, each with its last event.
+        self._lone: list[tuple[str, tuple[EventId, ...]]] = []
+        self._problems: list[CustodyProblem] = []
+
+    def take(
+        self,
+        units: Iterable[UnitState],
+        accounts: Iterable[Account],
+        problems: Iterable[CustodyProblem],
+    ) -> None:
+        """Count units and accounts in, each once, and what is wrong with them."""
+        for account in accounts:
+            self._tallies.add(account)
+        self._problems += (found for found in problems if found.code in _OF_ACCOUNTS)
+        for unit in units:
+            for commodity, pieces in unit.quantities:
+                self._in_boxes[commodity] = self._in_boxes.get(commodity, 0) + pieces
+            if not unit.went_out or unit.container:
+                continue
+            self._out += 1
+            if unit.stage and unit.stage.rank >= Stage.BACK_AT_HUB.rank:
+                continue
+            self._astray += 1
+            if not unit.incidents and unit.condition is Condition.GOOD:
+                self._lone.append((unit.code, unit.events[-1:]))
+
+    def result(
+        self,
+        goods: Goods,
+        *,
+        stated: Mapping[tuple[str, str], Mapping[str, int]] | None = None,
+        after_h1: bool = False,
+        after_return: bool = False,
+        reserve: Iterable[str] = (),
+    ) -> Reconciliation:
+        """Return what everything taken comes to; the rest as in `reconcile`."""
+        tallies = self._tallies.tallies()
+        places = tuple(_whereabouts(goods, self._in_boxes))
+        problems = [*self._problems, *_not_conserved(places), *_stated(tallies, stated or {})]
+        if after_h1:
+            problems += _loose(goods, frozenset(reserve))
+        if after_return:
+            problems += [problem("box-not-back", code, last) for code, last in self._lone]
+        return Reconciliation(
+            tallies=tallies,
+            whereabouts=places,
+            boxes_out=self._out,
+            boxes_back=self._out - self._astray,
+            boxes_in_incidents=self._astray - len(self._lone),
+            problems=tuple(sorted(problems, key=lambda found: found.rank)),
+        )
+
+
+def _whereabouts(goods: Goods, in_boxes: Mapping[Commodity, int]) -> Iterator[Whereabouts]:
     totals: dict[Commodity, dict[str, int]] = {}
 
     def add(commodity: Commodity, name: str, pieces: int) -> None:
         of = totals.setdefault(commodity, dict.fromkeys(_COLUMNS, 0))
         of[name] += pieces
 
-    for (_lot, commodity), reached in state.lots.items():
+    for (_lot, commodity), reached in goods.lots.items():
         produced = reached.get(Stage.PRODUCED, 0)
         shipped, received = reached.get(Stage.SHIPPED, 0), reached.get(Stage.RECEIVED, 0)
         add(commodity, "produced", produced)
         add(commodity, "at_supplier", produced - shipped)
         add(commodity, "in_transit", shipped - received)
     for name, book in (
-        ("loose", state.stock),
-        ("damaged", state.damaged),
-        ("destroyed", state.destroyed),
-        ("surplus", state.surplus),
+        ("loose", goods.stock),
+        ("damaged", goods.damaged),
+        ("destroyed", goods.destroyed),
+        ("surplus", goods.surplus),
     ):
         for (_place, commodity), pieces in book.items():
             add(commodity, name, pieces)
-    for unit in state.units.values():
-        for commodity, pieces in unit.quantities:
-            add(commodity, "in_boxes", pieces)
+    for commodity, pieces in in_boxes.items():
+        add(commodity, "in_boxes", pieces)
     for commodity in sorted(totals, key=str):
         # What is not bought on this record has no production to hold it against.
         if totals[commodity]["produced"]:
@@ -174,8 +257,8 @@ def _not_conserved(places: Iterable[Whereabouts]) -> Iterator[CustodyProblem]:
             )
 
 
-def _loose(state: CustodyState, reserve: frozenset[str]) -> Iterator[CustodyProblem]:
-    for (place, commodity), pieces in state.stock.items():
+def _loose(goods: Goods, reserve: frozenset[str]) -> Iterator[CustodyProblem]:
+    for (place, commodity), pieces in goods.stock.items():
         # Only ballots carry an electoral area; other goods may lie in store.
         if pieces > 0 and commodity.area and commodity.item not in reserve:
             yield problem("loose-ballots", place, what=commodity, count=pieces)

@@ -71,25 +71,41 @@ def tallies_of(accounts: Iterable[Account]) -> tuple[Tally, ...]:
         >>> tally.level, tally.stations, tally.received, tally.closes
         ('country', 2, 20, True)
     """
-    sums: dict[tuple[int, str, str], list[int]] = {}
+    sums = Tallies()
     for account in accounts:
+        sums.add(account)
+    return sums.tallies()
+
+
+class Tallies:
+    """Sums of every region, while accounts come one by one."""
+
+    def __init__(self) -> None:
+        """Start with nothing."""
+        self._sums: dict[tuple[int, str, str], list[int]] = {}
+
+    def add(self, account: Account) -> None:
+        """Add *account* to the sums of the regions around it."""
         item, found = account.commodity.item, account.by_measure
         pieces = [found.get(measure, 0) for measure in _MEASURES]
         for depth, region in enumerate(regions_of(account.place)):
-            total = sums.setdefault((depth, region, item), [0] * (len(_MEASURES) + 1))
+            total = self._sums.setdefault((depth, region, item), [0] * (len(_MEASURES) + 1))
             total[-1] += 1
             for at, number in enumerate(pieces):
                 total[at] += number
-    return tuple(
-        Tally(
-            level=LEVELS[depth],
-            region=region,
-            item=item,
-            stations=total[-1],
-            **{m.value: n for m, n in zip(_MEASURES, total, strict=False)},
+
+    def tallies(self) -> tuple[Tally, ...]:
+        """Return the sums, wide to narrow."""
+        return tuple(
+            Tally(
+                level=LEVELS[depth],
+                region=region,
+                item=item,
+                stations=total[-1],
+                **{m.value: n for m, n in zip(_MEASURES, total, strict=False)},
+            )
+            for (depth, region, item), total in sorted(self._sums.items())
         )
-        for (depth, region, item), total in sorted(sums.items())
-    )
 
 
 def regions_of(station: str) -> tuple[str, ...]:

@@ -44,10 +44,10 @@ def public_lines(boxes: Iterable[Mapping[str, Any]]) -> str:
         "boxes":[]}
     """
     words, texts, parties = _Table(), _Table(), _Table()
-    lines = [_line(box, words, texts, parties) for box in boxes]
+    lines = [_dumped(_line(box, words, texts, parties)) for box in boxes]
     tables = {"words": words.rows, "texts": texts.rows, "parties": parties.rows}
     told = ",\n".join(f'"{name}":{_dumped(rows)}' for name, rows in tables.items())
-    shown = ",\n".join(_dumped(line) for line in lines)
+    shown = ",\n".join(lines)
     return f'{{{told},\n"boxes":[{shown}]}}'
 
 
