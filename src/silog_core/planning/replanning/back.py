@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import attrs
-
 from silog_core.domain.echelons import OUTBOUND, RETURN_OF
 from silog_core.domain.plan import Trip
 from silog_core.planning.replanning.state import State
@@ -158,11 +156,8 @@ def _anew(
         (c.incident for c in state.changes if c.what == carrier), state.incidents[0].id
     )
     if fit is None:
-        alone = attrs.evolve(tour, escorts=())
-        nobody = tour.escorts and state.fit(
-            alone, planned_s=start, earliest_s=earliest, ready=wait
-        )
-        who = ", ".join(tour.escorts) if nobody else ""
+        nobody = state.nobody_for(tour, planned_s=start, earliest_s=earliest, ready=wait)
+        who = ", ".join(nobody)
         _strand(state, echelon, kits, incident, state.trips[carrier], who=who)
         return
     number = state.number(PREFIX[echelon], tour.home)

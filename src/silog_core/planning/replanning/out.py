@@ -36,6 +36,8 @@ class Out:
     packed: Mapping[str, tuple[int, str]] = attrs.field(factory=dict)
     #: Kits of each warehouse that are packed ahead of the others.
     first_packed: dict[str, int] = attrs.field(factory=dict)
+    #: Who would have to ride along with a trip that is given up, and is not free.
+    nobody: dict[str, tuple[str, ...]] = attrs.field(factory=dict)
     #: Kits that each warehouse packs over and above what was planned.
     packed_anew: dict[str, int] = attrs.field(factory=dict)
 
@@ -248,6 +250,10 @@ class Out:
             )
             if fit is not None:
                 return tour, fit
+            who = state.nobody_for(
+                tour, planned_s=trip.depart_s, earliest_s=earliest, due=due
+            )
+            self.nobody |= {trip.id: who} if who else {}
         return None
 
     def _same_way_back(
@@ -278,7 +284,7 @@ class Out:
         state = self.state
         earliest = max(earliest_s, state.first_s)
         due = {place.code: self.due(place.code)}
-        nobody: tuple[str, ...] = ()
+        nobody = self.nobody.get(trip.id, ())
         for tours, note in other_tours(state, trip, place, kits):
             made: list[tuple[Tour, Run, int]] = []
             for tour in tours:
@@ -287,11 +293,9 @@ class Out:
                     unit=len(made) + 1,
                 )  # fmt: skip
                 if fit is None:
-                    alone = attrs.evolve(tour, escorts=())
-                    if tour.escorts and state.fit(
-                        alone, planned_s=trip.depart_s, earliest_s=earliest, due=due
-                    ):
-                        nobody = nobody or tour.escorts
+                    nobody = nobody or state.nobody_for(
+                        tour, planned_s=trip.depart_s, earliest_s=earliest, due=due
+                    )
                     break
                 made.append((tour, *fit))
                 number = state.number(PREFIX[trip.echelon], trip.home)

@@ -313,3 +313,21 @@ class State:
             if free is not None:
                 return run, free
         return None
+
+    def nobody_for(
+        self,
+        tour: Tour,
+        *,
+        planned_s: int,
+        earliest_s: int,
+        due: Mapping[str, int] | None = None,
+        ready: Sequence[int] = (),
+    ) -> tuple[str, ...]:
+        """Return who keeps a tour from being driven; empty where it is not people alone."""
+        if not tour.escorts:
+            return ()
+        alone = attrs.evolve(tour, escorts=())
+        fit = self.fit(
+            alone, planned_s=planned_s, earliest_s=earliest_s, due=due, ready=ready
+        )
+        return tour.escorts if fit else ()
