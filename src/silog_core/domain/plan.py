@@ -122,12 +122,17 @@ class StageSlot:
     critical_next: str = ""
     #: What is printed, and for whom; stages at warehouses are of all their goods.
     load: Load | None = None
+    #: The how-many-th order of the same goods for the same place it is.
+    turn: int = 1
 
     @property
     def step(self) -> str:
         """The name of the stage among the steps of a plan, such as ``kitting@12.01``."""
-        what = f":{self.load.commodity}>{self.load.to}" if self.load else ""
-        return f"{self.stage}@{self.place}{what}"
+        name = f"{self.stage}@{self.place}"
+        if self.load is None:
+            return name
+        again = f"+{self.turn}" if self.turn > 1 else ""
+        return f"{name}:{self.load.commodity}>{self.load.to}{again}"
 
     @property
     def slack_s(self) -> int:

@@ -16,7 +16,9 @@ from silog_core.io.plan_folder.flat_rows import FlatRows, damaged, read_rows
 TRIPS = FlatRows(Trip, "trips.csv", skip=("stops", "rests", "escorts"))
 STOPS = FlatRows(Stop, "stops.csv", skip=("kits", "loads"))
 LOADS = FlatRows(Load, "loads.csv")
-STAGES = FlatRows(StageSlot, "schedule.csv", skip=("load",))
+STAGES = FlatRows(StageSlot, "schedule.csv", skip=("load", "turn"))
+#: Columns of what is printed.
+_PRINTED = (*LOADS.header, "turn")
 KITS_FILE = "kits.csv"
 #: Tables that a plan without rests and escorts does not have.
 RESTS = FlatRows(Rest, "rests.csv")
@@ -170,29 +172,30 @@ def write_schedule(schedule: Schedule, voting_day: date) -> bytes:
     """
     at = clock(voting_day)
     printed = any(slot.load for slot in schedule.stages)
-    goods = LOADS.header if printed else ()
     rows = []
     for slot in schedule.stages:
         row = STAGES.cells(slot)
         if printed:
-            row += LOADS.cells(slot.load) if slot.load else [""] * len(goods)
+            row += [*LOADS.cells(slot.load), slot.turn] if slot.load else [""] * len(_PRINTED)
         times = (slot.start_s, slot.finish_s, slot.latest_start_s)
         rows.append([*row, *map(at, times)])
-    return csv_bytes(
-        (*STAGES.header, *goods, "start_at", "finish_at", "latest_start_at"), rows
-    )
+    header = (*STAGES.header, *(_PRINTED if printed else ()))
+    return csv_bytes((*header, "start_at", "finish_at", "latest_start_at"), rows)
 
 
 def read_schedule(content: bytes) -> Schedule:
     """Return the schedule that `write_schedule` wrote."""
-    upto = len(STAGES.header)
-    beyond = upto + len(LOADS.header)
+    header = (*STAGES.header, *_PRINTED)
+    if not content.decode("utf-8-sig", "replace").startswith(",".join(header)):
+        header = STAGES.header
+    upto, beyond = len(STAGES.header), len(header)
     slots = []
-    header = STAGES.header
-    if content.decode("utf-8-sig", "replace").startswith(",".join((*header, *LOADS.header))):
-        header = (*header, *LOADS.header)
     for row, cells in enumerate(read_rows(STAGES.file, content, header), start=2):
-        printed = len(header) == beyond and any(cells[upto:beyond])
-        load = LOADS.value(cells[upto:beyond], row) if printed else None
-        slots.append(STAGES.value(cells[:upto], row, load=load))
+        given: dict[str, object] = {}
+        if any(goods := cells[upto:beyond]):
+            turn = goods.pop()
+            if not turn.isdecimal():
+                raise damaged(STAGES.file, row, f"turn is {turn!r}")
+            given = {"load": LOADS.value(goods, row), "turn": int(turn)}
+        slots.append(STAGES.value(cells[:upto], row, **given))
     return Schedule(stages=tuple(slots))

@@ -13,6 +13,7 @@ from silog_core.planning.check.driving import check_driving
 from silog_core.planning.check.haulage import check_haulage
 from silog_core.planning.check.labour import check_labour
 from silog_core.planning.check.needs import check_needs
+from silog_core.planning.check.presses import check_presses
 from silog_core.planning.check.stages import check_stages
 from silog_core.planning.check.storage import check_storage
 from silog_core.planning.check.supply import check_supply
@@ -44,4 +45,5 @@ def _all(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
     yield from check_driving(scenario, plan)
     yield from check_stages(scenario, plan)
     yield from check_labour(scenario, plan)
+    yield from check_presses(scenario, plan)
     yield from check_storage(scenario, plan)

@@ -127,8 +127,8 @@ def trips(*, places: Codes = None) -> SearchStrategy[Trip]:
 
 
 def schedules(*, places: Codes = None) -> SearchStrategy[Schedule]:
-    """Draw stages of work at places."""
-    slots = st.builds(
+    """Draw stages of work at places, and what is printed."""
+    plain = st.builds(
         StageSlot,
         stage=words(),
         place=_codes(places),
@@ -137,8 +137,12 @@ def schedules(*, places: Codes = None) -> SearchStrategy[Schedule]:
         latest_start_s=_moments(),
         workers=st.integers(0, 500),
         critical_next=st.just("") | words(),
-        load=st.none() | _loads(_codes(places)),
     )
+    orders = st.builds(
+        lambda slot, load, turn: attrs.evolve(slot, load=load, turn=turn),
+        plain, _loads(_codes(places)), st.integers(1, 3),
+    )  # fmt: skip
+    slots = plain | orders
     return st.builds(Schedule, stages=few(slots))
 
 
