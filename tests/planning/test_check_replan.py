@@ -50,13 +50,14 @@ ANSWER = replan(SCENARIO, BOOK, PLAN, INCIDENTS)
 LATER = replan(SCENARIO, BOOK, PLAN, [attrs.evolve(INCIDENTS[2], known_at_s=-4 * DAY_S)])
 OLD = {t.id: t for t in PLAN.trips}
 AGAIN = ReVote(
-    id="psu", known_at_s=DAY_S, stations=("12.01.01.1001-001", "12.01.01.1002-001"),
-    contests=("regent",), day_s=7 * DAY_S,
+    id="psu", known_at_s=DAY_S, stations=("12.01.01.1001-001",), contests=("regent",),
+    day_s=7 * DAY_S,
 )  # fmt: skip
-#: One truck brings the kits of two villages that vote again.
+NEXT = attrs.evolve(AGAIN, id="psu-2", stations=("12.01.01.1002-001",), day_s=8 * DAY_S)
+#: One truck brings the kits of two villages that vote again, on one day and the next.
 SMALL = world(((((9,), (7,)),),), legs=(leg("PRINTER", "12.01"),), fleet=(fleet("12.01.01"),))
 FIRST = planned(SMALL)
-REVOTE = replan(SMALL, BOOK, FIRST, [AGAIN])
+REVOTE = replan(SMALL, BOOK, FIRST, [AGAIN, NEXT])
 MUTANTS = {}
 
 
@@ -270,7 +271,7 @@ def test_every_law_of_a_re_plan_has_a_mutant():
 def test_a_re_vote_that_runs_into_a_flood_is_found():
     """Blocked: what was planned for dry roads does not hold on wet ones."""
     flood = Flooded(id="flood", known_at_s=DAY_S, from_s=DAY_S, places=("12.01.01.1002",))
-    broken = attrs.evolve(REVOTE, incidents=(AGAIN, flood))
+    broken = attrs.evolve(REVOTE, incidents=(AGAIN, NEXT, flood))
 
     assert [] == check_replan(SMALL, FIRST, REVOTE)
     assert "blocked" in {v.code for v in check_replan(SMALL, FIRST, broken)}
@@ -289,12 +290,12 @@ def test_a_re_vote_with_a_truck_that_is_elsewhere_is_found():
 def test_every_law_of_a_re_vote_has_a_mutant():
     """Each code of a re-vote is named by a test of re-votes, which damages one."""
     folder = Path(silog_core.planning.check.replanned.__file__).parent
-    source = (folder / "revotes.py").read_text(encoding="utf-8")
+    source = "".join(p.read_text(encoding="utf-8") for p in folder.glob("revote*.py"))
     tests = "".join(
         path.read_text(encoding="utf-8")
         for path in (Path(__file__), *Path(__file__).parent.glob("test_revote*.py"))
     )
-    codes = set(re.findall(r'_bad\(\s*"([a-z-]+)"', source))
+    codes = set(re.findall(r'(?:_bad\(\s*|code=)"([a-z-]+)"', source))
 
     assert codes
     assert set() == {c for c in codes if f'"{c}"' not in tests}

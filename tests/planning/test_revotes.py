@@ -4,49 +4,41 @@ from __future__ import annotations
 
 import attrs
 import pytest
-from tests.small_world import BOOK, _item, leg, planned, rate, world
+from tests.revote_world import (
+    AWAY,
+    DAY_S,
+    LEGS,
+    ONE,
+    SHAPE,
+    TWO,
+    TWO_REGENCIES,
+    after,
+    order,
+    spared,
+)
+from tests.small_world import BOOK, _item, planned, rate, stocked, world
 
-from silog_core.domain.incidents import Flooded, ReVote
+from silog_core.domain.incidents import Flooded
 from silog_core.domain.places import PlaceKind
 from silog_core.domain.wire import from_wire, to_wire
 from silog_core.errors import IncidentError
 from silog_core.io.plan_folder import read_plan, write_plan
-from silog_core.planning.check import check_plan, check_replan
+from silog_core.planning.check import check_replan
 from silog_core.planning.replanning import replan
 from silog_core.reports.report import as_text, sections_of
 from silog_core.reports.route_sheets import plan_sheets
 
-DAY_S = 86_400
-SHAPE = ((((9, 8), (7,)), ((0, 6),)), (((5,), (4, 3)),))
-LEGS = (leg("PRINTER", "12.01"), leg("PRINTER", "12.02"))
-ONE, TWO = "12.01.01.1001-001", "12.01.01.1001-002"
-AWAY = "12.01.01.1002-001"
-
 
 @pytest.fixture(scope="module")
+def plan():
+    """The plan of the two regencies."""
+    return planned(TWO_REGENCIES)
+
+
+@pytest.fixture
 def scenario():
-    """Two regencies; of each there are 20 marked ballots for a re-vote of the regent."""
-    return world(SHAPE, legs=LEGS)
-
-
-@pytest.fixture(scope="module")
-def plan(scenario):
-    """Its plan."""
-    return planned(scenario)
-
-
-def order(*stations, day=7, known=1, **more):
-    """Stations vote for the regent again."""
-    given = {"id": "psu", "contests": ("regent",), **more}
-    return ReVote(stations=stations, day_s=day * DAY_S, known_at_s=known * DAY_S, **given)
-
-
-def after(scenario, plan, *incidents):
-    """Return the re-plan, which both checkers accept."""
-    answer = replan(scenario, BOOK, plan, incidents)
-    assert [] == check_plan(answer.scenario, answer.plan)
-    assert [] == check_replan(scenario, plan, answer)
-    return answer
+    """The two regencies."""
+    return TWO_REGENCIES
 
 
 def test_a_station_votes_again_with_ballots_of_the_reserve(scenario, plan):
@@ -114,10 +106,13 @@ def test_a_courier_brings_what_lies_in_another_reserve(scenario):
     """What the province keeps in one warehouse goes to the one that packs the kit."""
     item = "ballot-revote-governor"
     province = attrs.evolve(
-        scenario,
+        world(SHAPE, legs=LEGS),
         items=(_item(item, 4, 8, in_kit=False, reserve=True),),
         rates=(rate(item, per="province", contest="governor", quantity=30),),
     )
+    province = spared(stocked(province, book=BOOK.with_overrides(
+        items=province.items, rates=province.rates
+    )))  # fmt: skip
     plan = planned(province)
     holder = next(x.to for x in plan.allocation.lines if x.commodity.item == item)
     other = next(

@@ -50,6 +50,8 @@ class Item:
     in_kit: bool = True
     #: Kept apart for a re-vote, never given to an ordinary station.
     reserve: bool = False
+    #: What came back from one vote can be used in another some days later.
+    reusable: bool = False
     source: str = ""
     confidence: Confidence = attrs.field(default=Confidence.ESTIMATE, converter=Confidence)
 

@@ -31,6 +31,24 @@ class RevoteBallots:
     holder: str = attrs.field(validator=text("a place code"))
 
 
+#: Where goods of a re-vote's kit can come from.
+GOODS_SOURCES = ("lot", "returned")
+
+
+@attrs.frozen(kw_only=True)
+class RevoteGoods:
+    """Pieces of a kit that are no ballots, and where they come from."""
+
+    commodity: Commodity
+    quantity: int = attrs.field(validator=whole(1, "pieces"))
+    #: A ``lot`` that has more than was allocated of it, or ``returned`` from the first vote.
+    source: str = attrs.field(validator=attrs.validators.in_(GOODS_SOURCES))
+    #: Place where they lie; another than the warehouse sends them by courier.
+    holder: str = attrs.field(validator=text("a place code"))
+    #: Name of the lot, or the place with whose kit they came back.
+    lot: str = ""
+
+
 @attrs.frozen(kw_only=True)
 class RevoteKit:
     """The kit of a station that votes again, packed anew.
@@ -64,9 +82,12 @@ class RevoteKit:
     #: When it is packed [s].
     packed_s: int
     ballots: tuple[RevoteBallots, ...] = attrs.field(validator=a_tuple)
-    #: What else belongs into it, from what came back and from stock.
+    #: What else belongs into it, found or not.
     goods: tuple[tuple[Commodity, int], ...] = attrs.field(default=(), validator=a_tuple)
-    #: Trips that bring ballots of another warehouse's reserve, the kit, and the kit back.
+    #: Where those goods come from; what is not among these stands in
+    #: `Plan.revote_shortfalls`.
+    taken: tuple[RevoteGoods, ...] = attrs.field(default=(), validator=a_tuple)
+    #: Trips that bring ballots and goods from elsewhere, the kit, and the kit back.
     couriers: tuple[str, ...] = attrs.field(default=(), validator=a_tuple)
     out: tuple[str, ...] = attrs.field(default=(), validator=a_tuple)
     back: tuple[str, ...] = attrs.field(default=(), validator=a_tuple)

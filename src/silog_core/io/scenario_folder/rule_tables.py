@@ -26,6 +26,7 @@ ITEMS = Columns(
         "sensitivity",
         "in_kit",
         "reserve",
+        "reusable",
         *RULE_COLUMNS,
         "item_source",
         "item_confidence",
@@ -66,6 +67,7 @@ def read_items(table: Table, root: RegionCode, problems: list[InputProblem]) -> 
         sensitivity = row.choice("sensitivity", Sensitivity, Sensitivity.NON_SENSITIVE)
         in_kit = row.flag("in_kit", default=True)
         reserve = row.flag("reserve", default=False)
+        reusable = row.flag("reusable", default=False)
         rule = _rule(row, root)
         own = row.choice("item_confidence", Confidence, rule["confidence"])
         if not row.sound:
@@ -82,6 +84,7 @@ def read_items(table: Table, root: RegionCode, problems: list[InputProblem]) -> 
                 sensitivity=sensitivity,
                 in_kit=in_kit,
                 reserve=reserve,
+                reusable=reusable,
                 source=row.text("item_source" if row.has("item_source") else "source"),
                 confidence=own,
             )

@@ -31,7 +31,7 @@ def check_crews(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
     """Yield what trips ask of people that people cannot do."""
     own = {(e.home, e.vehicle.type): e.vehicle for e in scenario.fleet}
     hired = {v.type: v for v in plan.vehicles}
-    for trip in plan.trips:
+    for trip in (*plan.trips, *plan.revote_trips):
         places = [scenario.by_code.get(stop.place) for stop in trip.stops]
         via = [code for stop in trip.stops for code in stop.via]
         if not {trip.home, *via} <= scenario.by_code.keys():
@@ -188,7 +188,7 @@ def _day(scenario: Scenario, trip: Trip, vehicle: Vehicle) -> Iterator[Violation
 def _escorts(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
     """Check that everybody asked for rides along, and nobody is on two trips at once."""
     out: dict[tuple[str, str], list[Trip]] = {}
-    for trip in plan.trips:
+    for trip in (*plan.trips, *plan.revote_trips):
         if trip.home not in scenario.by_code:
             continue
         # Who rides along above the warehouse is of the place that the goods leave.

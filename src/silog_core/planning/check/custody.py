@@ -52,7 +52,7 @@ def check_open_hours(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
     A hand-over begins when the vehicle is there and the place is open; how long it takes
     at the least is for the scenario to say.
     """
-    for trip in plan.trips:
+    for trip in (*plan.trips, *plan.revote_trips):
         for stop in trip.stops:
             place = scenario.by_code.get(stop.place)
             if place is None or place.open_hours == (0, 24):

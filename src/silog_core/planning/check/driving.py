@@ -21,7 +21,7 @@ def check_driving(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
     given = _given(scenario.legs)
     own = {(e.home, e.vehicle.type): e.vehicle for e in scenario.fleet}
     types = {v.type: v for v in plan.vehicles}
-    for trip in plan.trips:
+    for trip in (*plan.trips, *plan.revote_trips):
         if trip.echelon != "line-haul":
             continue
         yield from _times(trip, given)

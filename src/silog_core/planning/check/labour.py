@@ -26,7 +26,7 @@ def check_labour(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
     """
     if not scenario.workforces:
         return
-    home = _homes(scenario)
+    home = homes_of(scenario)
     voters: Counter[str] = Counter()
     stations = {p.code for p in scenario.of_kind(PlaceKind.STATION)}
     for place in scenario.of_kind(PlaceKind.STATION):
@@ -48,7 +48,7 @@ def check_labour(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
                 sheets[home.get(code, "")] += pieces
     listed = {f.place for f in plan.findings if f.check == "work-short"}
     for slot in plan.schedule.stages:
-        force = _force(scenario, slot.place) if slot.stage in _WORK else None
+        force = force_of(scenario, slot.place) if slot.stage in _WORK else None
         if force is None:
             continue
         by_voters = max(4, -(-voters[slot.place] // scenario.handling.voters_per_worker))
@@ -71,7 +71,7 @@ def check_labour(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
 
 def most_done(scenario: Scenario, slot: StageSlot, days: int) -> int:
     """Return the most that the people of a stage can have done after so many days."""
-    handling, force = scenario.handling, _force(scenario, slot.place)
+    handling, force = scenario.handling, force_of(scenario, slot.place)
     rate = handling.sheets_per_worker_day
     own = force.sheets_per_worker_day if force else None
     if slot.stage != "sort-fold":
@@ -92,7 +92,7 @@ def most_done(scenario: Scenario, slot: StageSlot, days: int) -> int:
     return max(best.values())
 
 
-def _force(scenario: Scenario, code: str) -> Workforce | None:
+def force_of(scenario: Scenario, code: str) -> Workforce | None:
     """Return what the narrowest region around a warehouse says."""
     region = scenario.by_code[code].region
     for force in sorted(scenario.workforces, key=lambda f: -f.region.depth):
@@ -101,7 +101,7 @@ def _force(scenario: Scenario, code: str) -> Workforce | None:
     return None
 
 
-def _homes(scenario: Scenario) -> dict[str, str]:
+def homes_of(scenario: Scenario) -> dict[str, str]:
     """Return the warehouse that each place hangs below; a warehouse is its own."""
     found: dict[str, str] = {}
     for place in scenario.places:

@@ -10,9 +10,11 @@ import attrs
 from silog_core.domain.incidents import Blockage, ReVote
 from silog_core.domain.plan import Plan, Trip
 from silog_core.domain.replanning import Replan
-from silog_core.domain.revotes import TERM_DAYS, RevoteKit
+from silog_core.domain.revotes import TERM_DAYS, RevoteBallots, RevoteGoods, RevoteKit
 from silog_core.domain.scenario import Scenario
 from silog_core.domain.violations import Violation
+from silog_core.planning.check.revote_goods import check_revote_goods
+from silog_core.planning.check.revote_work import check_revote_work
 
 _DAY_S = 86_400
 #: Polls close at 13.00 [s].
@@ -38,6 +40,8 @@ def check_revotes(
         yield from judge.kit(kit)
     yield from judge.trips(hit)
     yield from judge.vehicles()
+    yield from check_revote_goods(after, answer)
+    yield from check_revote_work(after, answer)
 
 
 @attrs.frozen(kw_only=True)
@@ -74,7 +78,12 @@ class _Judge:
     def ordered(self) -> Iterator[Violation]:
         """Yield stations that were ordered to vote again and have neither kit nor reason."""
         kits = [k.station for k in self.answer.plan.revotes]
-        listed = {r.station for r in self.answer.at_risk}
+        # Who lacks goods, or whose boxes wait, has a kit all the same.
+        listed = {
+            r.station
+            for r in self.answer.at_risk
+            if r.code not in {"revote-goods", "revote-back"}
+        }
         for one in self.answer.incidents:
             for code in one.stations if isinstance(one, ReVote) else ():
                 if code not in kits and code not in listed:
@@ -100,9 +109,11 @@ class _Judge:
                 given[key] = given.get(key, 0) + b.quantity
                 if b.commodity.item not in kept:
                     yield _bad("revote-ballot", kit.station, f"{b.commodity} is no reserve")
-                if b.holder != kit.warehouse:
-                    to = (kit.warehouse, str(b.commodity))
-                    brought[to] = brought.get(to, 0) + b.quantity
+            pieces: tuple[RevoteBallots | RevoteGoods, ...] = (*kit.ballots, *kit.taken)
+            for piece in pieces:
+                if piece.holder != kit.warehouse:
+                    to = (kit.warehouse, str(piece.commodity))
+                    brought[to] = brought.get(to, 0) + piece.quantity
         for key, n in sorted(given.items()):
             if n > had.get(key, 0):
                 text = f"gives {n} {key[1]} of a reserve of {had.get(key, 0)}"
@@ -168,7 +179,7 @@ class _Judge:
                 yield _bad("revote-gap", kit.station, f"leaves {two[0]} before it is there")
         if hops[-1][4] > kit.day_s:
             yield _bad("revote-late", kit.station, "its kit comes after its day has begun")
-        came = [by_id[i].stops[0].arrive_s for i in kit.couriers]
+        came = [by_id[i].stops[-1].arrive_s for i in kit.couriers]
         if came and kit.packed_s < max(came):
             yield _bad("revote-early", kit.station, "is packed before its ballots are there")
         listed = {r.station for r in self.answer.at_risk if r.code == "revote-back"}

@@ -24,19 +24,23 @@ _ROUNDING_PERMILLE, _ROUNDING_M = 990, 20
 
 
 def check_trips(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
-    """Yield what is wrong with single trips, and with vehicles that are in two of them."""
-    sizes = kit_sizes(plan)
+    """Yield what is wrong with single trips, and with vehicles that are in two of them.
+
+    Trips of re-votes are among them: their kits weigh what is in the new ones.
+    """
+    first, again = kit_sizes(plan), revote_sizes(plan)
+    anew = {t.id for t in plan.revote_trips}
     vehicles = {v.type: v for v in plan.vehicles}
     items = {i.code: i for i in plan.items}
     own = {(e.home, e.vehicle.type): e.vehicle for e in scenario.fleet}
     seen: set[str] = set()
-    for trip in plan.trips:
+    for trip in (*plan.trips, *plan.revote_trips):
         if trip.id in seen:
             yield Violation(code="trip-id", where=trip.id, text="two trips have this id")
         seen.add(trip.id)
         # A home's own vehicle may take less than others of its type.
         vehicle = own.get((trip.home, trip.vehicle)) or vehicles.get(trip.vehicle)
-        yield from _load(trip, sizes, items, vehicle)
+        yield from _load(trip, again if trip.id in anew else first, items, vehicle)
         yield from _way(trip, scenario)
     yield from _fleet(scenario, plan)
 
@@ -55,6 +59,28 @@ def kit_sizes(plan: Plan) -> Mapping[str, tuple[int, int]]:
         for code, n in zip(plan.needs.level(column.per).codes, column.quantities, strict=True):
             mass, volume = found.get(code, (0, 0))
             found[code] = (mass + n * each[0], volume + n * each[1])
+    return found
+
+
+def revote_sizes(plan: Plan) -> Mapping[str, tuple[int, int]]:
+    """Return mass and room of every new kit of a re-vote, as if nothing were missing.
+
+    A marked ballot takes the room in the kit that the ballot took that it stands for.
+    """
+    items = {i.code: i for i in plan.items}
+    first = {c.code: items.get(c.item) for c in plan.election.contests}
+    found = {}
+    for kit in plan.revotes:
+        rows = [(items.get(b.commodity.item), first.get(b.contest), b.quantity)
+                for b in kit.ballots]  # fmt: skip
+        rows += [(items.get(w.item), items.get(w.item), n) for w, n in kit.goods]
+        mass = volume = 0
+        for item, like, n in rows:
+            if item is not None:
+                room = like.kit_volume_cm3 if like else None
+                mass += n * item.mass_g
+                volume += n * (item.volume_cm3 if room is None else room)
+        found[kit.station] = (mass, volume)
     return found
 
 
@@ -183,7 +209,7 @@ def _fleet(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
     """Check that no counted vehicle is on two trips at once, and none is invented."""
     counts = {(e.home, e.vehicle.type): e.count for e in scenario.fleet if e.count is not None}
     used: dict[tuple[str, str, int], list[Trip]] = {}
-    for trip in plan.trips:
+    for trip in (*plan.trips, *plan.revote_trips):
         if (trip.home, trip.vehicle) in counts:
             used.setdefault((trip.home, trip.vehicle, trip.unit), []).append(trip)
     for (home, vehicle, unit), trips in sorted(used.items()):

@@ -134,7 +134,7 @@ def _attempt(
     out.repair()
     repair_back(state)
     rides = RevoteTrips(state=state)
-    again = Revotes(state=state, lines=supply.lines, rides=rides)
+    again = Revotes(state=state, supply=supply, rides=rides)
     again.plan()
     changed = with_driven(state.scenario, plan, frozen)
     allocation = plan.allocation
@@ -155,6 +155,7 @@ def _attempt(
         ),
         revotes=tuple(sorted(again.kits, key=lambda k: k.station)),
         revote_trips=tuple(rides.trips),
+        revote_shortfalls=tuple(sorted(again.short, key=lambda s: (s.place, str(s.commodity)))),
         names=tuple((p.code, p.name) for p in changed.places if p.name)
         if added
         else plan.names,

@@ -13,7 +13,7 @@ from silog_core.domain.echelons import OUTBOUND
 from silog_core.domain.incidents import ReVote
 from silog_core.domain.locale import long_date
 from silog_core.domain.places import Place, PlaceKind
-from silog_core.domain.plan import Supply, Trip
+from silog_core.domain.plan import Shortfall, Trip
 from silog_core.domain.replanning import AtRisk
 from silog_core.domain.revotes import (
     TERM_DAYS,
@@ -22,15 +22,17 @@ from silog_core.domain.revotes import (
     RevoteBallots,
     RevoteKit,
 )
-from silog_core.planning.replanning.lost import contents
-from silog_core.planning.replanning.revote_trips import Draft, RevoteTrips
+from silog_core.planning.replanning.revote_couriers import Couriers
+from silog_core.planning.replanning.revote_drafts import Draft
+from silog_core.planning.replanning.revote_goods import RevoteStock
+from silog_core.planning.replanning.revote_trips import RevoteTrips
+from silog_core.planning.replanning.revote_work import pack
 from silog_core.planning.replanning.texts import reasons
+from silog_core.planning.replanning.ways import Ways
 
 if TYPE_CHECKING:
     from silog_core.planning.replanning.state import State
-
-#: Kits are packed on working days of so many hours.
-_HOURS = 12
+    from silog_core.planning.replanning.supply import Supplied
 
 
 @attrs.define(kw_only=True)
@@ -38,8 +40,10 @@ class Revotes:
     """Plans re-votes after all else is repaired; who cannot be served is at risk."""
 
     state: State
-    lines: tuple[Supply, ...]
+    supply: Supplied
     kits: list[RevoteKit] = attrs.field(factory=list)
+    #: What the kits lack besides ballots.
+    short: list[Shortfall] = attrs.field(factory=list)
     #: What carries them, couriers included.
     rides: RevoteTrips
     at_risk: list[AtRisk] = attrs.field(factory=list)
@@ -58,7 +62,7 @@ class Revotes:
         if not orders:
             return
         reserves = {c.item for c in state.plan.needs.columns if c.reserve}
-        for line in self.lines:
+        for line in self.supply.lines:
             if line.commodity.item in reserves:
                 key = (line.to, line.commodity)
                 self._left[key] = self._left.get(key, 0) + line.quantity
@@ -68,21 +72,60 @@ class Revotes:
                 self._left[key] = self._left.get(key, 0) - b.quantity
         done = {kit.station for kit in self.kits}
         drafts = self._drafts({c: o for c, o in orders.items() if c not in done})
-        for d in (stuck := self.rides.bring(drafts)):
+        couriers = Couriers(rides=self.rides, ways=Ways.of(state))
+        for d in (stuck := couriers.ballots(drafts)):
             self._risk(d.place, d.order, "revote-cut")
         drafts = [d for d in drafts if d not in stuck]
-        self._pack(drafts)
+        stock = self._stock(drafts, couriers)
+        self._send(drafts, couriers, stock)
         while gone := self.rides.carry(drafts):
-            # Without those that cannot be there in time the others travel anew.
             self.rides.undo(drafts)
-            for d, place in gone:
-                self._risk(d.place, d.order, "revote-late", at=place)
-            late = [d for d, _ in gone]
+            at = {d.warehouse for d, _, _ in gone}
+            if waiting := [d for d in drafts if d.warehouse in at and d.waits]:
+                # Ballots do not come late for the sake of other goods.
+                for d in waiting:
+                    d.home_s = d.ballots_s
+                    stock.without(d, list(d.waits))
+                self._send(drafts, couriers, stock)
+                continue
+            # Without those that cannot be there in time the others travel anew.
+            for d, place, code in gone:
+                self._risk(d.place, d.order, code, at=place)
+            late = [d for d, _, _ in gone]
             drafts = [d for d in drafts if d not in late]
+            self._send(drafts, couriers, stock)
+        used = {i for d in drafts for i in (*d.couriers, *d.senders)}
+        used |= {i for k in self.kits for i in (*k.couriers, *k.out, *k.back)}
+        self.rides.drop(
+            t.id for t in self.rides.trips if t.echelon == "line-haul" and t.id not in used
+        )
         for d, home in self.rides.fetch(drafts):
             self._risk(d.place, d.order, "revote-back", home=home)
         for d in drafts:
             self._note(d)
+
+    def _stock(self, drafts: list[Draft], couriers: Couriers) -> RevoteStock:
+        """Find what else belongs into the kits, and note what is missing."""
+        stock = RevoteStock(state=self.state, supply=self.supply, ways=couriers.ways)
+        stock.open(tuple(self.kits))
+        for d in drafts:
+            for b in d.ballots:
+                if b.holder == d.warehouse:
+                    d.ready_s = max(d.ready_s, self.rides.there_s(b.holder, b))
+            d.unsorted = self.rides.unsorted(d)
+            d.begin()
+            stock.fill(d)
+        return stock
+
+    def _send(self, drafts: list[Draft], couriers: Couriers, stock: RevoteStock) -> None:
+        """Send for goods that lie elsewhere, and set when each kit is packed."""
+        self.rides.drop(i for d in drafts for i in d.senders)
+        for d in drafts:
+            d.senders.clear()
+            d.ready_s = d.home_s
+        for d, goods in couriers.goods(drafts):
+            stock.without(d, [goods])
+        pack(self.state, drafts, self.kits)
 
     def _keep(self, orders: dict[str, ReVote]) -> None:
         """Keep kits that had left, and those of which no incident speaks any more."""
@@ -92,6 +135,9 @@ class Revotes:
             first = min((by_id[i].depart_s for i in (*kit.couriers, *kit.out)), default=0)
             if first < state.now_s or kit.station not in orders:
                 self.kits.append(kit)
+                self.short += [
+                    s for s in state.plan.revote_shortfalls if s.place == kit.station
+                ]
         used = {i for k in self.kits for i in (*k.couriers, *k.out, *k.back)}
         for trip in state.plan.revote_trips:
             if trip.id in used:
@@ -186,34 +232,14 @@ class Revotes:
         self._left = left
         return tuple(taken)
 
-    def _pack(self, drafts: list[Draft]) -> None:
-        """Set when each kit is packed: one after the other, as ballots are there."""
-        state, packed = self.state, dict[str, int]()
-        for draft in sorted(drafts, key=lambda d: (d.ready_s, d.order.day_s, d.place.code)):
-            slots = {s.stage: s for s in state.plan.schedule.at(draft.warehouse)}
-            workers = slots["kitting"].workers if "kitting" in slots else 1
-            # Few kits: that output falls after days on end does not matter.
-            a_day = max(1, workers) * state.scenario.handling.kits_per_worker_day
-            n = packed[draft.warehouse] = packed.get(draft.warehouse, 0) + 1
-            draft.packed_s = max(
-                state.first_s - (-n * _HOURS // a_day) * 3600,
-                draft.ready_s - (-_HOURS // a_day) * 3600,
-            )
-
     def _note(self, d: Draft) -> None:
         """Note a kit and say what is done, and by which rule."""
-        state, plan = self.state, self.state.plan
-        own = {c.item for c in plan.election.contests}
-        goods = tuple(
-            (ware, n) for ware, n in sorted(
-                contents(plan, d.place.code).items(), key=lambda x: str(x[0])
-            ) if ware.item not in own
-        )  # fmt: skip
+        state = self.state
         kit = RevoteKit(
             station=d.place.code, incident=d.order.id, day_s=d.order.day_s,
             voters=d.place.voters, warehouse=d.warehouse, packed_s=d.packed_s,
-            ballots=d.ballots, goods=goods, couriers=tuple(d.couriers), out=tuple(d.out),
-            back=tuple(d.back),
+            ballots=d.ballots, goods=d.goods, taken=d.taken, couriers=(*d.couriers, *d.senders),
+            out=tuple(d.out), back=tuple(d.back),
         )  # fmt: skip
         self.kits.append(kit)
         state.say(
@@ -222,6 +248,13 @@ class Revotes:
             home=kit.warehouse, out=", ".join(kit.out), back=", ".join(kit.back),
             holders=", ".join(sorted({b.holder for b in kit.ballots})),
         )  # fmt: skip
+        self.short += d.lacks
+        if d.lacks and kit.station not in {r.station for r in self.at_risk}:
+            goods = ", ".join(f"{s.missing} {s.commodity}" for s in d.lacks)
+            self._risk(
+                d.place, d.order, "revote-goods", tuple((s.commodity, s.missing) for s in d.lacks),
+                goods=goods, warehouse=d.warehouse, by_s=d.goods_by_s,
+            )  # fmt: skip
 
     def _day(self, day_s: int) -> dict[str, str]:
         day = day_of(day_s, self.state.plan.election.voting_day)

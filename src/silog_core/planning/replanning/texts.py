@@ -203,6 +203,25 @@ _REASONS = {
         "minta surat suara PSU pemilihan dan daerah yang sama sebanyak itu dicetak dan"
         " dikirim ke {warehouse}; surat suara biasa tidak boleh dipakai",
     ),
+    "revote-goods": (
+        "{incident}: no lot has {goods} to spare for the new kit of {place}, and nothing that"
+        " may be used again comes back in time",
+        "{incident}: tidak ada lot yang lebih untuk {goods} bagi kit baru {place}, dan tidak ada"
+        " barang yang boleh dipakai lagi kembali tepat waktu",
+        "have them delivered to {warehouse} by {by_s}, or borrow them from the nearest"
+        " warehouse, on paper; the kit travels with what there is",
+        "minta barang itu dikirim ke {warehouse} sebelum {by_s}, atau pinjam dari gudang"
+        " terdekat dengan berita acara; kit berangkat dengan isi yang ada",
+    ),
+    "revote-escort": (
+        "{incident}: no escort is free to bring the new kit of {place} to {at} before {day}",
+        "{incident}: tidak ada pengawal yang bebas untuk membawa kit baru {place} ke {at}"
+        " sebelum {day}",
+        "ask for one more escort, or hold the re-vote on another day within {term} days of the"
+        " vote ({law})",
+        "minta satu pengawal lagi, atau adakan pemungutan suara ulang pada hari lain dalam"
+        " {term} hari setelah pemungutan suara ({law})",
+    ),
     "revote-late": (
         "{incident}: the new kit of {place} cannot be at {at} before {day}",
         "{incident}: kit baru {place} tidak bisa tiba di {at} sebelum {day}",
