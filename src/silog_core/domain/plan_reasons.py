@@ -13,7 +13,7 @@ from silog_core.domain.locale import mode_name, moment, number, tenths
 from silog_core.errors import FieldError
 
 if TYPE_CHECKING:
-    from silog_core.domain.plan import Plan, Supply, Trip
+    from silog_core.domain.plan import Plan, StageSlot, Supply, Trip
     from silog_core.domain.revotes import RevoteKit
 
 #: Stage at which a trip hands over.
@@ -47,6 +47,8 @@ _WORDS = {
         "unserved": "not carried ({code}): {reason}",
         "below": "what hangs below it: {kits} kits",
         "warehouse": "work at the warehouse",
+        "printed": "printed or made for {place}",
+        "order": "{pieces} {ware} at {place}",
         "stage": "{stage}: {start} to {finish}, slack {slack} h",
         "reserve": "kept for a re-vote, not part of any kit",
         "findings": "findings",
@@ -68,6 +70,8 @@ _WORDS = {
         "unserved": "tidak terangkut ({code}): {reason}",
         "below": "yang bergantung padanya: {kits} kit",
         "warehouse": "pekerjaan di gudang",
+        "printed": "dicetak atau dibuat untuk {place}",
+        "order": "{pieces} {ware} di {place}",
         "stage": "{stage}: {start} sampai {finish}, kelonggaran {slack} jam",
         "reserve": "disimpan untuk pemungutan suara ulang, bukan bagian kit",
         "findings": "temuan",
@@ -136,21 +140,21 @@ class _Teller:
             yield Reason(text=self.words["back"], because=tuple(self._trip(t) for t in back))
         for again in (k for k in self.plan.revotes if k.station == self.place):
             yield self._revote(again)
+        printed = [
+            slot
+            for slot in self.plan.schedule.stages
+            if slot.load is not None and slot.load.to == self.warehouse
+        ]
+        if printed:
+            yield Reason(
+                text=self.words["printed"].format(place=self.warehouse),
+                because=tuple(self._stage(slot) for slot in printed),
+            )
         stages = self.plan.schedule.at(self.warehouse)
         if stages:
             yield Reason(
                 text=f"{self.words['warehouse']} {self.warehouse}",
-                because=tuple(
-                    Reason(
-                        text=self.words["stage"].format(
-                            stage=slot.stage,
-                            start=self._moment(slot.start_s),
-                            finish=self._moment(slot.finish_s),
-                            slack=tenths(slot.slack_s, 3600, self.lang),
-                        )
-                    )
-                    for slot in stages
-                ),
+                because=tuple(self._stage(slot) for slot in stages),
             )
         found = [f for f in self.plan.findings if f.place == self.place]
         if found:
@@ -161,6 +165,22 @@ class _Teller:
                     for f in found
                 ),
             )
+
+    def _stage(self, slot: StageSlot) -> Reason:
+        name = slot.stage
+        if slot.load is not None:
+            pieces = number(slot.load.quantity, self.lang)
+            name = self.words["order"].format(
+                pieces=pieces, ware=slot.load.commodity, place=slot.place
+            )
+        return Reason(
+            text=self.words["stage"].format(
+                stage=name,
+                start=self._moment(slot.start_s),
+                finish=self._moment(slot.finish_s),
+                slack=tenths(slot.slack_s, 3600, self.lang),
+            )
+        )
 
     def _revote(self, kit: RevoteKit) -> Reason:
         """Return the new kit of a re-vote, with what goes into it and its trips."""

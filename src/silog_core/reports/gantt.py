@@ -12,12 +12,17 @@ from silog_core.reports.svg import bar, drawing, label, line
 _LEFT, _TOP, _DAY, _ROW = 230, 60, 16, 26
 #: Colours that differ in lightness too, for print and for those who see few colours.
 _FILLS = {
+    "print": "#807dba",
     "equipment-arrival": "#9ecae1",
+    "equipment-receipt": "#c7e9c0",
     "ballot-arrival": "#4292c6",
+    "ballot-receipt": "#a1d99b",
     "sort-fold": "#fdd0a2",
     "kitting": "#f16913",
     "dispatch": "#7f2704",
 }
+#: Stages that only some plans have: their colour is explained where they occur.
+_SOME = ("print", "equipment-receipt", "ballot-receipt")
 _WAVES = {
     "warehouse-hub": "#00441b",
     "hub-village": "#238b45",
@@ -31,6 +36,11 @@ _WORDS = {
         " levels. {late} stages start later than they may.",
         "slack": "{stage} at {place}: {start} to {finish}, slack {hours} h",
         "wave": "{count} departures on that day, {echelon}",
+        "above": " Above them stand those who print, with a bar for each order.",
+        "print": "printing",
+        "for": "{pieces} {ware} for {place}: ",
+        "equipment-receipt": "count of equipment",
+        "ballot-receipt": "count of ballots",
         "equipment-arrival": "equipment arrives",
         "ballot-arrival": "ballots arrive",
         "sort-fold": "sort and fold",
@@ -44,6 +54,11 @@ _WORDS = {
         " tahap mulai lebih lambat dari yang diizinkan.",
         "slack": "{stage} di {place}: {start} sampai {finish}, kelonggaran {hours} jam",
         "wave": "{count} keberangkatan pada hari itu, {echelon}",
+        "above": " Di atasnya percetakan, satu batang untuk tiap pesanan.",
+        "print": "pencetakan",
+        "for": "{pieces} {ware} untuk {place}: ",
+        "equipment-receipt": "hitung perlengkapan",
+        "ballot-receipt": "hitung surat suara",
         "equipment-arrival": "perlengkapan tiba",
         "ballot-arrival": "surat suara tiba",
         "sort-fold": "sortir dan lipat",
@@ -66,9 +81,13 @@ def gantt(plan: Plan, *, lang: str = "en") -> str:
     for slot in plan.schedule.stages:
         if slot.stage == "dispatch":
             first[slot.place] = slot.start_s
-    places = sorted(
-        {s.place for s in plan.schedule.stages}, key=lambda p: (first.get(p, 0), p)
+    presses = sorted({s.place for s in plan.schedule.stages if s.load})
+    places = presses + sorted(
+        {s.place for s in plan.schedule.stages}.difference(presses),
+        key=lambda p: (first.get(p, 0), p),
     )
+    used = {s.stage for s in plan.schedule.stages}
+    shown = {s: fill for s, fill in _FILLS.items() if s in used or s not in _SOME}
     days = [s.start_s // DAY_S for s in plan.schedule.stages]
     zero, last = min(days, default=-1), 1
     width = _LEFT + (last - zero) * _DAY + 20
@@ -76,7 +95,7 @@ def gantt(plan: Plan, *, lang: str = "en") -> str:
     parts += [
         bar(_LEFT + 130 * i, 8, 10, 10, fill, say[stage])
         + label(_LEFT + 130 * i + 14, 17, say[stage])
-        for i, (stage, fill) in enumerate(_FILLS.items())
+        for i, (stage, fill) in enumerate(shown.items())
     ]
     waves = _waves(plan)
     for i, place in enumerate(places):
@@ -89,6 +108,9 @@ def gantt(plan: Plan, *, lang: str = "en") -> str:
                 start=_at(plan, slot.start_s, lang), finish=_at(plan, slot.finish_s, lang),
                 hours=number(slot.slack_s // 3600, lang),
             )  # fmt: skip
+            if slot.load:
+                ware, pieces = slot.load.commodity, number(slot.load.quantity, lang)
+                said = say["for"].format(pieces=pieces, ware=ware, place=slot.load.to) + said
             mark = ' stroke="#cb181d" stroke-width="2"' if slot.slack_s < 0 else ""
             fill = _FILLS.get(slot.stage, "#bdbdbd")
             x, end = _x(slot.start_s, zero), _x(slot.finish_s, zero)
@@ -100,8 +122,9 @@ def gantt(plan: Plan, *, lang: str = "en") -> str:
                 parts.append(bar(x + 5 * row, top + 16, 4, 7, fill, told))
     late = sum(s.slack_s < 0 for s in plan.schedule.stages)
     return drawing(
-        max(width, _LEFT + 660), _TOP + _ROW * len(places) + 10,
-        say["title"].format(title=plan.title), say["desc"].format(late=late), parts,
+        max(width, _LEFT + 10 + 130 * len(shown)), _TOP + _ROW * len(places) + 10,
+        say["title"].format(title=plan.title),
+        say["desc"].format(late=late) + (say["above"] if presses else ""), parts,
     )  # fmt: skip
 
 

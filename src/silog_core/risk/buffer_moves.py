@@ -13,7 +13,7 @@ from silog_core.domain.scenario import Scenario
 from silog_core.domain.shocks import ShockModel
 from silog_core.domain.time_buffers import Target
 from silog_core.risk.plan_shift import moved_earlier
-from silog_core.risk.simulate_graph import WORK
+from silog_core.risk.simulate_graph import BALLOTS, OTHERS, WORK
 
 _HOUR_S = 3600
 
@@ -126,8 +126,8 @@ class Mover:
         }
         if not starts:
             return {}
-        ballots_s = starts.get("sort-fold", starts.get("kitting", 0))
-        others_s = starts.get("kitting", ballots_s)
+        ballots_s = next(starts[s] for s in (*BALLOTS, *OTHERS) if s in starts)
+        others_s = next((starts[s] for s in OTHERS if s in starts), ballots_s)
         found: dict[str, int] = {}
         # From the last to the first: who brings goods on needs all that it carries before.
         need: dict[tuple[str, str, Commodity], int] = {}
@@ -166,6 +166,15 @@ class Mover:
             day_start_s(lot.from_date, vote)
             for lot in self.scenario.stock
             if lot.place == trip.home and lot.item in items and lot.from_date is not None
+        ]
+        # What a press makes is there when it is done.
+        dates += [
+            slot.finish_s
+            for slot in self.plan.schedule.at(trip.home)
+            if slot.load is not None
+            for s in trip.stops
+            for x in s.loads
+            if (slot.load.commodity, slot.load.to) == (x.commodity, x.to)
         ]
         return max((d for d in dates if d <= trip.depart_s), default=-(10**12))
 

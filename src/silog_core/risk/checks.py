@@ -18,6 +18,7 @@ from silog_core.risk.behind import behind
 from silog_core.risk.finding_texts import say
 from silog_core.risk.labour import work_done_in_time
 from silog_core.risk.returns import late_returns
+from silog_core.risk.simulate_graph import WORK
 from silog_core.risk.storage import kits_within_storage
 from silog_core.rules.book import RuleBook
 
@@ -72,7 +73,7 @@ def timely_stages(scenario: Scenario, book: RuleBook, plan: Plan) -> Iterator[Fi
 
 
 def stages_in_windows(scenario: Scenario, book: RuleBook, plan: Plan) -> Iterator[Finding]:
-    """Find work at warehouses before the window of its stage opens, or after it closes.
+    """Find printing, and work at warehouses, outside the window of its stage.
 
     These windows move nothing, since the latest start follows from the deadline, but
     whoever planned the hall and the guards by them has to know. One that is an estimate
@@ -80,7 +81,7 @@ def stages_in_windows(scenario: Scenario, book: RuleBook, plan: Plan) -> Iterato
     """
     weight = behind(scenario)
     for slot in plan.schedule.stages:
-        if slot.stage not in ("sort-fold", "kitting", "dispatch"):
+        if slot.stage not in ("print", *WORK, "dispatch"):
             continue
         place = scenario.by_code[slot.place]
         rule = book.stage_window(slot.stage, place.region)

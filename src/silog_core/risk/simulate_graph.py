@@ -17,7 +17,10 @@ from silog_core.domain.scenario import Scenario
 
 _REGION = re.compile(r"\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?(?=$|-)")
 #: Stages that take work, in its order; what arrives for which, by whether it is ballots.
-WORK = ("sort-fold", "kitting")
+WORK = ("equipment-receipt", "ballot-receipt", "sort-fold", "kitting")
+#: Stages that ballots, and other goods, go through in turn.
+BALLOTS = ("ballot-receipt", "sort-fold", "kitting")
+OTHERS = ("equipment-receipt", "kitting")
 #: Order in which tours below the warehouse carry a kit.
 _RANK = {echelon: rank for rank, echelon in enumerate(OUTBOUND, 1)}
 
@@ -137,11 +140,12 @@ class GraphMaker:
     def _link_supply(self) -> None:
         ballots = {c.item for c in self.plan.needs.columns if c.contest is not None}
         stages = {(s.stage, s.place): i for i, s in self.slots if s.stage in WORK}
-        for (stage, place), i in stages.items():
-            after = stages.get(("kitting", place))
-            if stage == "sort-fold" and after is not None:
-                slot, later = self._stage(i), self._stage(after)
-                self._link(i, 0, after, slot.finish_s, later.start_s)
+        for place in sorted({place for _, place in stages}):
+            for chain in (BALLOTS, OTHERS):
+                work = [n for s in chain if (n := stages.get((s, place))) is not None]
+                for i, after in pairwise(work):
+                    slot, later = self._stage(i), self._stage(after)
+                    self._link(i, 0, after, slot.finish_s, later.start_s)
         bring: dict[tuple[str, object, str], list[tuple[int, int, int]]] = defaultdict(list)
         for i, trip in self.trips:
             if i >= self.upper:
@@ -156,10 +160,9 @@ class GraphMaker:
                     if load.to != stop.place:
                         continue
                     is_ballot = load.commodity.item in ballots
-                    wanted = ("sort-fold", "kitting") if is_ballot else ("kitting",)
-                    first = next(
-                        (n for s in wanted if (n := stages.get((s, stop.place)))), None
-                    )
+                    wanted = BALLOTS if is_ballot else OTHERS
+                    work = (stages.get((s, stop.place)) for s in wanted)
+                    first = next((n for n in work if n is not None), None)
                     if first is not None:
                         self._link(i, h, first, stop.depart_s, self._stage(first).start_s)
         self.fed = {place for place, _, _ in bring}
