@@ -161,8 +161,8 @@ class GraphMaker:
                         continue
                     is_ballot = load.commodity.item in ballots
                     wanted = BALLOTS if is_ballot else OTHERS
-                    work = (stages.get((s, stop.place)) for s in wanted)
-                    first = next((n for n in work if n is not None), None)
+                    waits = (stages.get((s, stop.place)) for s in wanted)
+                    first = next((n for n in waits if n is not None), None)
                     if first is not None:
                         self._link(i, h, first, stop.depart_s, self._stage(first).start_s)
         self.fed = {place for place, _, _ in bring}
