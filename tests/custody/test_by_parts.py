@@ -13,6 +13,8 @@ from custody_draws import crowded_events
 from custody_planned import KITS, LATER, PLANNED
 from custody_world import honest
 from silog_core.custody.by_parts import overview_of, public_boxes_of, reconciliation_of
+from silog_core.custody.by_time import InTime
+from silog_core.custody.epcis_writing import epcis_lines, epcis_text
 from silog_core.custody.events import event_bytes
 from silog_core.custody.expected import compile_plan
 from silog_core.custody.ledger import Ledger
@@ -54,6 +56,13 @@ def assert_same(events, kits=(), rules=None, size=1):
     assert reconcile(events, **ended) == reconciliation_of(ledger, **ended, size=size)
     boxes = sorted(public_boxes_of(ledger, size=size), key=lambda b: (b.station, b.code))
     assert [box.data() for box in public_boxes(events)] == [box.data() for box in boxes]
+    told, whole = (
+        InTime(ledger, size=size),
+        sorted(events, key=lambda e: (e.order, event_bytes(e))),
+    )
+    assert whole == [event for part in told.parts() for event in part]
+    lines = epcis_lines(whole, latest_s=told.latest_s, earlier=told.corrected())
+    assert list(epcis_text(whole)) == list(lines)
     assert units_each(events) == Partition(ledger, size=size).units_each()
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
+from shutil import copyfileobj
+from tempfile import TemporaryFile
 
 import click
 
@@ -15,8 +19,7 @@ from silog_core.cli.ledger_opening import (
     opened,
     signer_of,
 )
-from silog_core.custody.events import event_bytes
-from silog_core.custody.record_events import events_in
+from silog_core.custody.by_time import InTime
 from silog_core.domain.custody_events import Event
 from silog_core.errors import StorageError
 
@@ -37,26 +40,45 @@ def export_command(ledger: str, form: str, out: Path, lang: str | None) -> None:
     They stand in order of time: the same events give the same bytes, in whatever order
     their logs were merged.
     """
-    with opened(ledger) as found:
-        events = sorted(events_in(found), key=lambda e: (e.order, event_bytes(e)))
-    content = _content(events, form)  # whole before the file is touched
-    out.write_bytes(content)
+    count = 0
+    # Whole before the file is touched, and on the disk rather than in memory.
+    with TemporaryFile() as made:
+        with opened(ledger) as found:
+            told = InTime(found)
+
+            def parts() -> Iterator[list[Event]]:
+                nonlocal count
+                for part in told.parts():
+                    count += len(part)
+                    yield part
+
+            for piece in _pieces(parts(), told, form):
+                made.write(piece)
+        made.seek(0)
+        with out.open("wb") as file:
+            copyfileobj(made, file)
     said = {"id": "{} peristiwa ditulis ke {}", "en": "{} events written to {}"}
-    click.echo(said[language(lang)].format(len(events), out))
+    click.echo(said[language(lang)].format(count, out))
 
 
-def _content(events: list[Event], form: str) -> bytes:
+def _pieces(parts: Iterable[list[Event]], told: InTime, form: str) -> Iterator[bytes]:
     if form == "csv":
         from silog_core.io.event_files import events_csv
 
-        return events_csv(events)
-    if form == "jsonl":
+        yield events_csv([])
+        for part in parts:
+            yield events_csv(part).partition(b"\n")[2]
+    elif form == "jsonl":
         from silog_core.custody.export_jsonl import events_jsonl
 
-        return b"".join(events_jsonl(events))
-    from silog_core.custody.epcis_writing import epcis_text
+        yield from events_jsonl(chain.from_iterable(parts))
+    else:
+        from silog_core.custody.epcis_writing import epcis_lines
 
-    return "".join(epcis_text(events)).encode()
+        lines = epcis_lines(
+            chain.from_iterable(parts), latest_s=told.latest_s, earlier=told.corrected()
+        )
+        yield from (line.encode() for line in lines)
 
 
 @click.command("import")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from silog_core.custody.catalogue import CATALOGUE
 from silog_core.custody.catalogue_form import AGGREGATION, OBJECT, TRANSACTION, Epcis
 from silog_core.custody.epcis_names import CONTEXT, PAPER_TYPES, PREFIX, VOCABULARY, urn
-from silog_core.domain.custody_events import Event, Quantity
+from silog_core.domain.custody_events import Event, EventId, Quantity
 from silog_core.domain.custody_kinds import Kind
 from silog_core.domain.custody_roles import Party
 from silog_core.errors import FieldError
@@ -191,14 +191,14 @@ def _extras(event: Event) -> dict[str, Any]:
     return {f"{PREFIX}:{name}": value for name, value in found.items()}
 
 
-def epcis_events(events: Sequence[Event]) -> Iterator[dict[str, Any]]:
+def epcis_events(
+    events: Iterable[Event], earlier: Mapping[EventId, Event]
+) -> Iterator[dict[str, Any]]:
     """Yield the EPCIS events, and behind each correction the declaration of the error.
 
     EPCIS corrects by saying the earlier event once more with an ``errorDeclaration``
-    that names the event which stands in for it.
+    that names the event which stands in for it; *earlier* are those events.
     """
-    wrong = {event.corrects for event in events if event.corrects is not None}
-    earlier = {event.id: event for event in events if event.id in wrong}
     for event in events:
         yield epcis_event(event)
         mistaken = None if event.corrects is None else earlier.get(event.corrects)
@@ -227,16 +227,33 @@ def epcis_text(events: Sequence[Event]) -> Iterator[str]:
         >>> json.loads("".join(epcis_text([])))["schemaVersion"]
         '2.0'
     """
-    latest = max((event.time_s for event in events), default=0)
+    wrong = {event.corrects for event in events if event.corrects is not None}
+    return epcis_lines(
+        events,
+        latest_s=max((event.time_s for event in events), default=0),
+        earlier={event.id: event for event in events if event.id in wrong},
+    )
+
+
+def epcis_lines(
+    events: Iterable[Event], *, latest_s: int, earlier: Mapping[EventId, Event]
+) -> Iterator[str]:
+    """Yield the same of events that come one by one.
+
+    Args:
+        events: What to write.
+        latest_s: When the last of them happened [s since 1970, UTC].
+        earlier: Those among them that others correct.
+    """
     head = {
         "@context": [CONTEXT, {PREFIX: VOCABULARY}],
         "type": "EPCISDocument",
         "schemaVersion": "2.0",
-        "creationDate": _moment(latest),
+        "creationDate": _moment(latest_s),
     }
     yield _json(head)[:-1] + ',"epcisBody":{"eventList":['
     between = "\n"
-    for event in epcis_events(events):
+    for event in epcis_events(events, earlier):
         yield between + _json(event)
         between = ",\n"
     yield "]}}"

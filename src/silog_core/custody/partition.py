@@ -11,16 +11,17 @@ books of goods in bulk, devices, seals used twice) adds up.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 
 from silog_core.custody.catalogue import CATALOGUE
 from silog_core.custody.catalogue_form import Subject
-from silog_core.custody.chain import ENTRY, Entry
+from silog_core.custody.chain import ENTRY
 from silog_core.custody.events import event_from_bytes
 from silog_core.custody.glance import Glance, Name, glance
 from silog_core.custody.ledger import Ledger
 from silog_core.custody.merge import closed_incident
+from silog_core.custody.record_events import events_at
 from silog_core.custody.trees import Trees
 from silog_core.domain.custody_events import Event, EventId
 from silog_core.domain.custody_kinds import Kind
@@ -28,8 +29,6 @@ from silog_core.errors import EventFormatError
 
 #: Records of a part, about: a part of them takes some 50 MB when it is read.
 PART = 1 << 15
-#: Places of records that are read although nobody asked, rather than to look anew.
-GAP = 512
 _LOTS = {kind.value.encode() for kind in Kind if CATALOGUE[kind].subject is Subject.LOT}
 _KITTED = Kind.KITTED.value.encode()
 _OF_ACCOUNTS = {kind.value.encode() for kind in (Kind.COUNTED, Kind.TRANSFERRED)}
@@ -100,22 +99,7 @@ class Partition:
             EventFormatError: An entry is no event; the first one is named.
         """
         for members in self._members:
-            yield self._events(members)
-
-    def _events(self, members: array[int]) -> Iterator[Event]:
-        for record in picked(self._ledger, members):
-            entry = Entry.parse(record)
-            if entry is None:
-                continue
-            try:
-                yield event_from_bytes(entry.body)
-            except EventFormatError:
-                # The whole record is read in order: it stops at the first.
-                from silog_core.custody.record_events import events_in
-
-                for _event in events_in(self._ledger):
-                    pass
-                raise
+            yield events_at(self._ledger, members)
 
     # --- how it is cut ------------------------------------------------------------
 
@@ -258,23 +242,6 @@ class Partition:
     def _part(self, key: bytes) -> int:
         node = self._trees.known(key)
         return 0 if node is None else self._part_of_root[self._trees.find(node)]
-
-
-def picked(ledger: Ledger, places: Sequence[int]) -> Iterator[bytes]:
-    """Yield the records at *places*, which rise; what lies far between is not read."""
-    at, end = 0, len(places)
-    while at < end:
-        begin = places[at]
-        for place, record in enumerate(ledger.records(after=begin), begin):
-            if place == places[at]:
-                yield record
-                at += 1
-                if at == end:
-                    return
-            elif places[at] - place > GAP:
-                break
-        else:
-            return
 
 
 def _number(text: bytes) -> int:
