@@ -83,8 +83,8 @@ class Unmet:
     #: The step with which the delay began, and how late the kit is [s].
     root: str
     late_s: int
-    #: ``rest``, ``night``, ``shift``, ``crew``, ``all`` or ``deadline``: the smallest
-    #: change that helps.
+    #: ``rest``, ``night``, ``escort``, ``press``, ``shift``, ``crew``, ``all`` or
+    #: ``deadline``: the smallest change that helps.
     mend: str
     reason: str
     reason_id: str

@@ -9,23 +9,12 @@ from silog_core.domain.scenario import Scenario
 from silog_core.domain.timeline import ForwardRepair, Shifted, Unmet
 from silog_core.domain.workforce import workforce_at
 from silog_core.errors import PlanningError
+from silog_core.planning.timeline.mends import mends_of
 from silog_core.planning.timeline.moving import Run, moved
 from silog_core.planning.timeline.network import Ease, Network, network_of
 from silog_core.planning.timeline.running import Late, run_forward
 from silog_core.planning.timeline.unmet_texts import unmet
 from silog_core.rules.book import RuleBook
-
-#: What may be given up, the smallest change first.
-_MENDS = (
-    ("rest", Ease(no_rest=True)),
-    ("night", Ease(night=True)),
-    ("press", Ease(presses=2)),
-    ("shift", Ease(shifts=1)),
-    ("shift", Ease(shifts=2)),
-    ("crew", Ease(crews=2)),
-    ("crew", Ease(crews=3)),
-    ("all", Ease(no_rest=True, night=True, crews=3, shifts=2, presses=2)),
-)
 
 
 def repair_forward(
@@ -130,42 +119,18 @@ def _unmet(
     groups: dict[str, dict[str, int]] = {}
     for kit, (step, late_s) in late.items():
         groups.setdefault(_root(run, step), {})[kit] = late_s
+    helps = mends_of(scenario, book, plan, frozenset(late), now_s, begun)
     found = []
     for root, kits in sorted(groups.items()):
         at = network.nodes[root].place
         known = workforce_at(scenario.workforces, scenario.by_code[at].region) is not None
-        helps = _mends(scenario, book, plan, frozenset(kits), now_s, begun)
         for kit, late_s in sorted(kits.items()):
-            mend, crew = helps.get(kit, ("deadline", 0))
+            mend, ease = helps.get(kit, ("deadline", Ease()))
             place = scenario.by_code[kit]
             found.append(
                 unmet(
-                    plan, place, root, late_s=late_s, mend=mend, crews=crew,
-                    at=at, known=known,
+                    plan, place, root, late_s=late_s, mend=mend, ease=ease, at=at,
+                    known=known,
                 )
             )  # fmt: skip
     return tuple(sorted(found, key=lambda u: (-u.voters, u.station)))
-
-
-def _mends(
-    scenario: Scenario,
-    book: RuleBook,
-    plan: Plan,
-    kits: frozenset[str],
-    now_s: int,
-    begun: frozenset[str],
-) -> dict[str, tuple[str, int]]:
-    """Return for each kit the first change with which it is in time, tried in fact."""
-    found: dict[str, tuple[str, int]] = {}
-    for name, ease in _MENDS:
-        if name == "shift" and not scenario.workforces:
-            continue
-        if name == "press" and not scenario.presses:
-            continue
-        network = network_of(scenario, book, plan, ease=ease, back=True)
-        _, late = run_forward(scenario, network, now_s, begun)
-        for kit in kits - late.keys() - found.keys():
-            found[kit] = (name, ease.shifts if name == "shift" else ease.crews)
-        if len(found) == len(kits):
-            break
-    return found

@@ -23,7 +23,7 @@ from silog_core.planning.timeline.stage_clocks import (
     on_one_press,
     stage_clock,
 )
-from silog_core.planning.timeline.trip_clocks import times_of, trip_clock
+from silog_core.planning.timeline.trip_clocks import HomeClock, times_of, trip_clock
 from silog_core.rules.book import RuleBook
 
 _STAGE_OF = {
@@ -222,9 +222,12 @@ class _Maker:
         if self.ease.night:
             other = self.hours_of(trip.mode, *regions, months_closed=closed, night=True)
         vehicle = self.own.get((trip.home, trip.vehicle)) or self.hired.get(trip.vehicle)
+        clock = trip_clock(self.scenario, trip, vehicle, hours, other=other)
+        if trip.echelon in INBOUND:
+            clock = HomeClock(clock=clock, times=times_of(trip))
         node = Node(
             id=trip.id, kind=trip.echelon, place=trip.home, trip=trip, times=times_of(trip),
-            clock=trip_clock(self.scenario, trip, vehicle, hours, other=other),
+            clock=clock,
         )  # fmt: skip
         for i, stop in enumerate(trip.stops):
             at = by_code[stop.place]

@@ -9,8 +9,10 @@ from silog_core.domain.calendar import DAY_S
 from silog_core.domain.scenario import Scenario
 from silog_core.planning.timeline.escorts import FreeGroups
 from silog_core.planning.timeline.moving import Run
-from silog_core.planning.timeline.network import Network, Node
+from silog_core.planning.timeline.network import Link, Network, Node
 
+#: What waits for a step that never runs is not ready before then [s].
+_NEVER_S = 10**8
 #: Kits that come after their window: the step that brings them, and how late [s].
 Late = Mapping[str, tuple[str, int]]
 
@@ -53,32 +55,41 @@ def _run(
     waited: dict[str, str] = {}
     ready: dict[str, tuple[int, str]] = {}
     fetch: dict[str, list[tuple[int, int, str]]] = {}
-    if groups is not None:
-        for name in begun:
-            if (trip := network.nodes[name].trip) and trip.escorts:
-                groups.take(trip, network.nodes[name].times)
+    for name in sorted(begun) if groups is not None else ():
+        if (trip := network.nodes[name].trip) and trip.escorts and groups is not None:
+            groups.take(trip, network.nodes[name].times)
     for node in _in_order(network):
         at_s, who = ready.get(node.id, (node.times[0], ""))
         start = max(node.times[0], now_s, at_s)
         mine: tuple[int, ...] | None = node.times
         if node.id not in begun:
             mine, late = _times(node, start, fetch.get(node.id, ()))
-            if late:
-                waited[node.id] = late
-            if start > node.times[0] and at_s >= now_s:
-                waited[node.id] = who
+            free = ""
             if groups is not None and node.trip and node.trip.escorts:
-                mine, who = groups.go(node.trip, node.clock, mine)
-                if who:
-                    waited[node.id] = who
+                mine, free = groups.go(node.trip, node.clock, mine)
+            if free or late or (start > node.times[0] and at_s >= now_s):
+                waited[node.id] = free or late or who
         times[node.id] = mine
-        for link in node.next:
-            at = 10**8 if mine is None else mine[link.event] + link.wait_s
+        for link, at in _links(node, mine, swapped=groups is not None):
             if link.at:
                 fetch.setdefault(link.to, []).append((link.at, at, node.id))
-            elif groups is None or link.kind != "escort":
+            else:
                 ready[link.to] = max(ready.get(link.to, (-(10**9), "")), (at, node.id))
     return Run(times=times, waited=waited)
+
+
+def _links(
+    node: Node, times: tuple[int, ...] | None, *, swapped: bool
+) -> Iterator[tuple[Link, int]]:
+    """Yield who waits for a step until when; escorts that are swapped hold nobody.
+
+    What never runs takes nobody along, and nothing of it is fetched.
+    """
+    for link in node.next:
+        taken = link.kind in ("vehicle", "escort")
+        if (swapped and link.kind == "escort") or (times is None and (link.at or taken)):
+            continue
+        yield link, _NEVER_S if times is None else times[link.event] + link.wait_s
 
 
 def _times(

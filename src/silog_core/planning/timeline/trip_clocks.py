@@ -104,6 +104,22 @@ class DayClock:
         return tuple(t + by_s for t in self.times)
 
 
+@attrs.frozen(kw_only=True)
+class HomeClock:
+    """A way back, which is driven some day: by whole days where no hours are known."""
+
+    clock: Clock
+    times: tuple[int, ...]
+
+    def run(self, ready_s: int) -> tuple[int, ...] | None:
+        """Return its times, later than all known hours if need be."""
+        found = self.clock.run(ready_s)
+        if found is not None:
+            return found
+        by_s = -(-(ready_s - self.times[0]) // DAY_S) * DAY_S
+        return tuple(t + by_s for t in self.times)
+
+
 def times_of(trip: Trip) -> tuple[int, ...]:
     """Return departure, arrival and end of each halt, and return home, as planned [s]."""
     stops = (at for stop in trip.stops for at in (stop.arrive_s, stop.depart_s))

@@ -6,6 +6,7 @@ from silog_core.domain.locale import tenths
 from silog_core.domain.places import Place
 from silog_core.domain.plan import Plan
 from silog_core.domain.timeline import Unmet
+from silog_core.planning.timeline.network import Ease
 
 _REASON = (
     "{root} begins too late: its kit comes {hours} h after its window closes",
@@ -23,6 +24,10 @@ _ACTIONS = {
     "night": (
         "let vehicles on land go on by night: then it is in time",
         "biarkan kendaraan darat jalan malam hari: masih tepat waktu",
+    ),
+    "escort": (
+        "find one more group of {who} to ride along: then it is in time",
+        "cari satu regu {who} lagi untuk mengawal: masih tepat waktu",
     ),
     "press": (
         "print with twice the output, on a second press or at a second printer: then it is in"
@@ -67,7 +72,7 @@ def unmet(
     *,
     late_s: int,
     mend: str,
-    crews: int,
+    ease: Ease,
     at: str,
     known: bool,
 ) -> Unmet:
@@ -81,7 +86,8 @@ def unmet(
 
     def said(texts: tuple[str, str], n: int) -> str:
         hours = tenths(late_s, 3600, ("en", "id")[n])
-        return texts[n].format(root=where, hours=hours, crews=crews)
+        crews = ease.shifts if mend == "shift" else ease.crews
+        return texts[n].format(root=where, hours=hours, crews=crews, who=ease.escort)
 
     return Unmet(
         station=place.code, name=place.name, voters=place.voters, root=root, late_s=late_s,
