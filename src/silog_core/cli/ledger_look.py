@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime, timedelta, timezone
 from functools import partial
 from pathlib import Path
@@ -19,6 +19,7 @@ from silog_core.cli.ledger_reports import JSON
 from silog_core.custody.fold import CustodyFold
 from silog_core.custody.search import Search
 from silog_core.custody.state import CustodyState
+from silog_core.custody.which_kit import KitsByPlace
 from silog_core.domain.custody_events import Event
 from silog_core.domain.custody_kinds import Kind
 from silog_core.domain.custody_roles import Party
@@ -136,12 +137,12 @@ def where_command(
         search = Search(found)
         fold = folded(search.about(code), rules)
         units = _units(fold, code)
-        by_place: dict[str, ExpectedKit] = {}
+        by_place = KitsByPlace(())
         if not units and code in fold.state().cartons:
             # What is wrong with a carton depends on the others of its delivery note.
             fold = folded(search.of_kinds((Kind.SHIPPED, Kind.RECEIVED)), rules)
         elif units and made is not None:
-            by_place = {kit.place: kit for kit in _kits(made)}
+            by_place = KitsByPlace(_kits(made))
             # Why a step is late depends on what else its place recorded.
             late_at = _due_at(units, fold, by_place, now_s)
             fold = folded(search.at_places(late_at), rules)
@@ -180,13 +181,13 @@ def _units(fold: CustodyFold, code: str) -> list[UnitState]:
 def _due_at(
     units: Iterable[UnitState],
     fold: CustodyFold,
-    kits: Mapping[str, ExpectedKit],
+    kits: KitsByPlace,
     now_s: int,
 ) -> set[str]:
     """Return the places of the steps that *units* have to take next."""
     from silog_core.custody.next_step import next_step
 
-    found = (next_step(u, fold, kits.get(u.destination), now_s=now_s) for u in units)
+    found = (next_step(u, fold, kits.of(u, fold.units), now_s=now_s) for u in units)
     return {step.place for step in found if step is not None and step.late_s}
 
 
@@ -197,7 +198,7 @@ class _Look:
         self,
         fold: CustodyFold,
         state: CustodyState,
-        kits: dict[str, ExpectedKit],
+        kits: KitsByPlace,
         now_s: int,
         indonesian: bool,
     ) -> None:
@@ -232,7 +233,7 @@ class _Look:
         step = next_step(
             box,
             self._fold,
-            self._kits.get(box.destination),
+            self._kits.of(box, self._fold.units),
             now_s=self._now_s,
         )
         if step is None:

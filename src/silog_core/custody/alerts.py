@@ -9,6 +9,7 @@ import attrs
 
 from silog_core.custody.fold import CustodyFold
 from silog_core.custody.problem_texts import problem
+from silog_core.custody.which_kit import KitsByPlace
 from silog_core.domain.custody_events import Event
 from silog_core.domain.custody_kinds import Kind
 from silog_core.domain.custody_problems import CustodyProblem
@@ -100,17 +101,21 @@ class Silence:
         units: Mapping[str, UnitState],
     ) -> None:
         """Count in kits, with all events of their *units*."""
-        heard = self._heard
-        taken: set[tuple[str, Kind]] = set()
+        expected = tuple(expected)
+        kits, heard = KitsByPlace(expected), self._heard
+        taken: set[tuple[str, str, Kind]] = set()
         for event in events:
             heard[event.place] = max(heard.get(event.place, 0), event.time_s)
             for code in event.units:
                 unit = units.get(code)
                 if unit is not None:
-                    taken.add((unit.destination, event.kind))
+                    kit = kits.of(unit, units)
+                    taken.add((unit.destination, kit.again if kit else "", event.kind))
         for kit in expected:
             for step in kit.steps:
-                if step.due_s < self._now_s and (kit.place, step.kind) not in taken:
+                if step.due_s < self._now_s and (
+                    (kit.place, kit.again, step.kind) not in taken
+                ):
                     self._overdue[step.place] = self._overdue.get(step.place, 0) + 1
 
     def problems(self) -> Iterator[CustodyProblem]:

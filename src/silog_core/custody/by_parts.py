@@ -22,6 +22,7 @@ from silog_core.custody.partition import PART, Partition
 from silog_core.custody.progress import Progress
 from silog_core.custody.public_view import PublicBox, public_boxes
 from silog_core.custody.reconcile import Reconciler, Reconciliation
+from silog_core.custody.which_kit import KitsByPlace
 from silog_core.domain.custody_events import EventId
 from silog_core.domain.custody_kinds import Stage
 from silog_core.domain.custody_problems import CustodyProblem
@@ -66,7 +67,7 @@ def overview_of(
     whole = WholeRecord(partition)
     for part in _read(partition, rules):
         own, fold = planned[part.number], part.fold
-        expected = {kit.place: kit.units for kit in own}
+        expected = KitsByPlace(own).units
         progress = Progress(fold, expected, follow=False) if given else unplanned(fold)
         sums.take(own, fold, progress, part.problems)
         whole.take(part)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, timezone
 from silog_core.custody.fold import CustodyFold
 from silog_core.custody.problem_texts import problem
 from silog_core.custody.unit_content import covers, is_code
+from silog_core.custody.which_kit import KitsByPlace
 from silog_core.domain.custody_events import Event
 from silog_core.domain.custody_kinds import Kind
 from silog_core.domain.custody_problems import CustodyProblem
@@ -50,12 +51,17 @@ def compare(
         ``not-in-plan``, ``wrong-area`` and ``other-quantity``, by subject.
     """
     fold.flush()
-    kits = {kit.place: kit for kit in expected}
+    kits = KitsByPlace(expected)
     units = _by_destination(fold)
     found: list[CustodyProblem] = []
-    for place, kit in kits.items():
-        found += _kit_problems(kit, units.get(place, ()), fold, now_s, offset_min)
-    for place in sorted(set(units) - set(kits)):
+    for place, several in kits.places.items():
+        told = units.get(place, [])
+        for kit in several:
+            own = told
+            if len(several) > 1:
+                own = [unit for unit in told if kits.of(unit, fold.units) is kit]
+            found += _kit_problems(kit, own, fold, now_s, offset_min)
+    for place in sorted(set(units) - set(kits.places)):
         found += (problem("not-in-plan", unit.code, unit.events[:1]) for unit in units[place])
     return tuple(sorted(found, key=lambda p: p.rank))
 

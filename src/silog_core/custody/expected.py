@@ -38,7 +38,8 @@ def compile_plan(plan: Plan, *, units: int = 1) -> tuple[ExpectedKit, ...]:
         units: Units with a code that the kit of a station consists of.
 
     Returns:
-        One entry for each place whose kit travels, by code.
+        One entry for each place whose kit travels, by code, and then one for each that
+        votes again.
 
     Example:
         >>> from silog_core.testing.worlds import small_world
@@ -49,7 +50,7 @@ def compile_plan(plan: Plan, *, units: int = 1) -> tuple[ExpectedKit, ...]:
     start_s = _midnight_s(plan.election.voting_day, plan.election.utc_offset_min)
     # Once for all places: a province has some ten thousand shortfalls.
     short = {(s.place, s.commodity): s.served for s in plan.shortfalls}
-    return tuple(
+    first = (
         ExpectedKit(
             place=place,
             steps=tuple(_steps(place, trips, start_s)),
@@ -58,6 +59,27 @@ def compile_plan(plan: Plan, *, units: int = 1) -> tuple[ExpectedKit, ...]:
         )
         for place, trips in sorted(plan.trips_to.items())
     )
+    return (*first, *_again(plan, start_s, units))
+
+
+def _again(plan: Plan, start_s: int, units: int) -> Iterator[ExpectedKit]:
+    """Yield the steps of new kits of re-votes, which hold marked ballots."""
+    trips = {trip.id: trip for trip in plan.revote_trips}
+    contests = max(1, len(plan.election.contests))
+    for kit in plan.revotes:
+        holds: dict[Commodity, int] = {}
+        for b in kit.ballots:
+            holds[b.commodity] = holds.get(b.commodity, 0) + b.quantity
+        way = tuple(trips[i] for i in (*kit.out, *kit.back))
+        # Boxes are for contests: fewer are voted on, fewer boxes go.
+        voted = len({b.contest for b in kit.ballots})
+        yield ExpectedKit(
+            place=kit.station,
+            steps=tuple(_steps(kit.station, way, start_s)),
+            holds=tuple(sorted(holds.items(), key=lambda p: (p[0].item, p[0].area))),
+            units=max(1, units * voted // contests),
+            again=kit.incident,
+        )
 
 
 def _midnight_s(day: date, offset_min: int) -> int:

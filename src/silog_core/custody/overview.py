@@ -15,6 +15,7 @@ from silog_core.custody.comparison import compare
 from silog_core.custody.fold import CustodyFold
 from silog_core.custody.progress import Progress, Share, Shares
 from silog_core.custody.scorecard import Score, scorecard
+from silog_core.custody.which_kit import KitsByPlace
 from silog_core.domain.custody_events import Event
 from silog_core.domain.custody_kinds import Kind
 from silog_core.domain.custody_problems import CustodyProblem
@@ -69,7 +70,7 @@ class Lookout:
         """
         self.fold = CustodyFold(rules)
         self._kits = tuple(kits)
-        self._expected = dict.fromkeys(stations, 1) | {k.place: k.units for k in self._kits}
+        self._expected = dict.fromkeys(stations, 1) | dict(KitsByPlace(self._kits).units)
         self._planned = bool(self._expected)
         self._progress = Progress(self.fold, self._expected)
 

@@ -33,3 +33,5 @@ class ExpectedKit:
     holds: tuple[tuple[Commodity, int], ...] = ()
     #: Units that it consists of: one kit, or several boxes.
     units: int = 1
+    #: Id of the order by which the place votes again; empty for the first vote.
+    again: str = ""
