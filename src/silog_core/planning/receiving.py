@@ -38,10 +38,14 @@ class Receipt:
         a_day = Labour(fresh=1)
         return a_day.back(until_s, self.days, self.days_off, self.voting_day)[0]
 
+    def run(self, there_s: int) -> tuple[int, int]:
+        """Return when the count begins and ends of what is there at a moment [s]."""
+        return whole_days(there_s, self.days, self.days_off, self.voting_day)
+
     def slot(self, place: str, *, is_ballot: bool, there_s: int, until_s: int) -> StageSlot:
         """Return the stage, from the first working day on which all is there."""
         _, stage, waiting = RECEIPT[is_ballot]
-        start_s, finish_s = whole_days(there_s, self.days, self.days_off, self.voting_day)
+        start_s, finish_s = self.run(there_s)
         return StageSlot(
             stage=stage, place=place, start_s=start_s, finish_s=finish_s,
             latest_start_s=self.latest_s(until_s), workers=self.people, critical_next=waiting,

@@ -44,7 +44,13 @@ def packing(
     """
     stages = list(state.plan.schedule.stages)
     packed: dict[str, tuple[int, str]] = {}
-    arrives = {to: dict(times) for to, times in came.items()}
+    arrives = {
+        to: {
+            is_ballot: (state.counts.done_s(to, at_s, is_ballot=is_ballot), incident)
+            for is_ballot, (at_s, incident) in times.items()
+        }
+        for to, times in came.items()
+    }
 
     def note(to: str, ware: Commodity, at_s: int, incident: str) -> None:
         item = state.book.item(ware.item)
@@ -52,7 +58,7 @@ def packing(
             return  # no work waits for it
         # Ballots, and nothing else, are bound to an area; they are sorted first.
         known = arrives.setdefault(to, {})
-        at = (at_s, incident)
+        at = (state.counts.done_s(to, at_s, is_ballot=bool(ware.area)), incident)
         known[bool(ware.area)] = max(known.get(bool(ware.area), at), at)
 
     before = dict(state.trips)

@@ -155,7 +155,10 @@ class Refill:
         # Ballots, and nothing else, are bound to an area; they are sorted first.
         slot = slots.get("sort-fold") if gap.ware.area else None
         slot = slot or slots.get("kitting")
-        return slot.start_s if slot else None
+        if slot is None:
+            return None
+        is_ballot = bool(gap.ware.area)
+        return self.state.counts.due_s(gap.warehouse, slot.start_s, is_ballot=is_ballot)
 
     def _in_time(self, gap: Missing, pieces: int, arrive_s: int) -> bool:
         """Say whether pieces that come at a moment can still be packed and carried."""
@@ -186,13 +189,14 @@ class Refill:
         """Return the days after which pieces that came are packed; ballots are sorted too."""
         slots = {s.stage: s for s in self.state.plan.schedule.at(gap.warehouse)}
         sort = slots.get("sort-fold") if gap.ware.area else None
+        counted = self.state.counts.days(gap.warehouse, is_ballot=bool(gap.ware.area))
         if sort is None:
-            return 1
+            return 1 + counted
         scenario = self.state.scenario
         home = scenario.by_code[gap.warehouse]
         crew = labour_at(scenario, home, sheets=True, people=sort.workers)
         # A day more than it takes: it may come at any hour.
-        return crew.days(pieces + 1)
+        return crew.days(pieces + 1) + counted
 
     def _book(
         self, gap: Missing, source: Source, pieces: int, loan: LendingApproved | None = None
@@ -204,6 +208,7 @@ class Refill:
             lot=lot.lot, path=(lot.place, *source.route.places),
         )  # fmt: skip
         self.bulk.lines.append(Line(supply, [0] * len(source.route.legs)))
+        state.prints.take(supply)
         told: dict[str, object] = {"pieces": pieces, "item": gap.ware, "home": lot.place}
         if source.rank == LOAN:
             paper = self.sources.transfer(source, gap.warehouse, gap.ware, pieces)

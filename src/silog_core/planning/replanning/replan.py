@@ -31,6 +31,7 @@ from silog_core.planning.replanning.changed import (
 from silog_core.planning.replanning.fleet import Fleet
 from silog_core.planning.replanning.late import packing
 from silog_core.planning.replanning.out import Out
+from silog_core.planning.replanning.prints import Counts, Prints
 from silog_core.planning.replanning.revote import Revotes
 from silog_core.planning.replanning.revote_trips import RevoteTrips
 from silog_core.planning.replanning.risks import who_is_at_risk
@@ -125,6 +126,8 @@ def _attempt(
         planned=frozenset(t.id for t in plan.trips),
         needs=needs,
         strategy=strategy,
+        prints=Prints(scenario=changed, book=book, plan=plan, first_s=now_s),
+        counts=Counts(scenario=changed, book=book, needs=needs),
     )
     too_late = note_added(state, scenario)
     supply = supplied(state)
@@ -155,7 +158,9 @@ def _attempt(
         ),
         revotes=tuple(sorted(again.kits, key=lambda k: k.station)),
         revote_trips=tuple(rides.trips),
-        revote_shortfalls=tuple(sorted(again.short, key=lambda s: (s.place, str(s.commodity)))),
+        revote_shortfalls=tuple(
+            sorted(again.short, key=lambda s: (s.place, str(s.commodity)))
+        ),
         names=tuple((p.code, p.name) for p in changed.places if p.name)
         if added
         else plan.names,
@@ -163,7 +168,13 @@ def _attempt(
         if added
         else plan.parents,
         trips=tuple(state.trips.values()),
-        schedule=_dispatch(late.stages, state),
+        schedule=_dispatch(
+            [
+                *state.prints.more,
+                *state.counts.stages(late.stages, tuple(state.trips.values())),
+            ],
+            state,
+        ),
         vehicles=_vehicles(plan, state, rides.trips),
         unserved=plan.unserved
         + tuple(state.dropped[k][0] for k in sorted(state.dropped))

@@ -84,8 +84,8 @@ class Sources:
             rank = self._rank(lot.place, warehouse, ware)
             if rank is None:
                 continue
-            ready = max(state.first_s, self._ready_s(lot))
             n = min(spare, pieces)
+            ready = max(state.first_s, self._ready_s(lot, n))
             mass, volume = state.size(ware)
             if rank == LOAN:
                 self.ways.add_straight(lot.place, warehouse)
@@ -96,9 +96,9 @@ class Sources:
                 )
         return sorted(found.values(), key=lambda s: s.order)
 
-    def _ready_s(self, lot: StockLot) -> int:
+    def _ready_s(self, lot: StockLot, pieces: int) -> int:
         return self.state.lot_ready_s(
-            Supply(to="", commodity=Commodity(item=lot.item), quantity=0,
+            Supply(to="", commodity=Commodity(item=lot.item), quantity=pieces,
                    from_place=lot.place, lot=lot.lot)
         )  # fmt: skip
 

@@ -23,6 +23,7 @@ from silog_core.planning.kits import Kit
 from silog_core.planning.replanning.around import around
 from silog_core.planning.replanning.blocks import Blocks
 from silog_core.planning.replanning.fleet import Fleet
+from silog_core.planning.replanning.prints import Counts, Prints
 from silog_core.planning.replanning.texts import change
 from silog_core.planning.rides import way_of_home
 from silog_core.planning.timing import Run, drive
@@ -77,6 +78,9 @@ class State:
     #: Kits whose load differs from what was planned, with the incident.
     grown: dict[str, str] = attrs.field(factory=dict)
     strategy: Strategy
+    #: What is printed, and how long what arrives is counted.
+    prints: Prints
+    counts: Counts
     #: Whether a strategy that goes farther may do better.
     choices: bool = False
     #: Goods in bulk that no vehicle could take after all.
@@ -153,7 +157,7 @@ class State:
             day_start_s(lot.from_date, day) for lot in self.scenario.stock
             if lot.from_date and (lot.place, lot.item, lot.lot) == key
         ]  # fmt: skip
-        return max([*late, *planned], default=-(10**9))
+        return max([self.prints.ready_s(supply), *late, *planned])
 
     def warehouse(self, code: str) -> str:
         """Return the warehouse above a place; an empty text where there is none."""
@@ -327,7 +331,5 @@ class State:
         if not tour.escorts:
             return ()
         alone = attrs.evolve(tour, escorts=())
-        fit = self.fit(
-            alone, planned_s=planned_s, earliest_s=earliest_s, due=due, ready=ready
-        )
+        fit = self.fit(alone, planned_s=planned_s, earliest_s=earliest_s, due=due, ready=ready)
         return tour.escorts if fit else ()
