@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from silog_core.domain.places import Place
-from small_world import RULES, VEHICLES, access, book_of, fleet, world
+from small_world import RULES, VEHICLES, access, book_of, fleet, leg, world
 
 HUB, ISLAND, MAINLAND = "12.01.01", "12.01.01.1001", "12.01.01.1002"
 WAREHOUSE, JETTY = "12.01", "12.01.01-JETTY"
@@ -31,3 +31,26 @@ def island(**more):
     )
     boats = (fleet(JETTY, "boat", more.pop("boats", None)),)
     return attrs.evolve(base, places=(*places, landing(JETTY, HUB, **more)), fleet=boats)
+
+
+def landings_everywhere():
+    """Return a country whose first station is reached over three landings."""
+    base = world(((((300, 400), (250,)),),))
+    behind = {
+        HUB: ("QUAY", WAREHOUSE),
+        ISLAND: ("PIER", HUB),
+        f"{ISLAND}-001": ("END", ISLAND),
+    }
+    places = tuple(
+        attrs.evolve(p, parent=behind[p.code][0]) if p.code in behind else p
+        for p in base.places
+    )
+    added = [landing(code, giver) for code, giver in behind.values()]
+    boats = tuple(
+        fleet(code, "boat", None, type=f"boat of {code}", mode="river")
+        for code in ("QUAY", "PIER", "END")
+    )
+    legs = tuple(
+        leg(code, place, "river", km=4, hours=1) for place, (code, _) in behind.items()
+    )
+    return attrs.evolve(base, places=(*places, *added), fleet=boats, legs=legs)

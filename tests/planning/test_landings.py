@@ -158,16 +158,18 @@ def test_few_boats_go_in_turn():
     assert [] == check_plan(scenario, plan)
 
 
-def test_the_record_of_custody_expects_no_receipt_at_the_jetty():
-    """A village gives one receipt, its hub one when the boxes are back."""
+def test_the_record_of_custody_expects_a_receipt_at_the_jetty():
+    """Who holds the boxes between two vehicles gives a receipt, out and back."""
     kit = next(k for k in compile_plan(PLAN) if k.place == f"{ISLAND}-001")
     steps = [(s.kind.value, s.place) for s in kit.steps]
 
     assert [
         ("packed", WAREHOUSE), ("sealed", WAREHOUSE), ("dispatched", WAREHOUSE),
-        ("received-hub", HUB), ("received-village", ISLAND),
+        ("received-hub", HUB), ("received-village-landing", JETTY),
+        ("received-village", ISLAND),
         ("received-station", f"{ISLAND}-001"), ("opened", f"{ISLAND}-001"),
-        ("resealed", f"{ISLAND}-001"), ("returned-village", ISLAND), ("returned-hub", HUB),
+        ("resealed", f"{ISLAND}-001"), ("returned-village", ISLAND),
+        ("returned-hub-landing", JETTY), ("returned-hub", HUB),
         ("returned-regency", WAREHOUSE),
     ] == steps  # fmt: skip
     assert [s.due_s for s in kit.steps] == sorted(s.due_s for s in kit.steps)

@@ -72,14 +72,20 @@ WATCH = (Role.SUPERVISOR, Role.POLICE)
 ON_THE_WAY_OUT = (
     Stage.SEALED,
     Stage.DISPATCHED,
+    Stage.AT_HUB_LANDING,
     Stage.AT_HUB,
+    Stage.AT_VILLAGE_LANDING,
     Stage.AT_VILLAGE,
+    Stage.AT_STATION_LANDING,
     Stage.AT_STATION,
 )
 ON_THE_WAY_BACK = (
     Stage.RESEALED,
+    Stage.BACK_AT_VILLAGE_LANDING,
     Stage.BACK_AT_VILLAGE,
+    Stage.BACK_AT_HUB_LANDING,
     Stage.BACK_AT_HUB,
+    Stage.BACK_AT_REGENCY_LANDING,
     Stage.BACK_AT_REGENCY,
 )
 ANY = (*tuple(Stage), None)

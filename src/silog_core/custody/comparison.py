@@ -10,7 +10,7 @@ from silog_core.custody.problem_texts import problem
 from silog_core.custody.unit_content import covers, is_code
 from silog_core.custody.which_kit import KitsByPlace
 from silog_core.domain.custody_events import Event
-from silog_core.domain.custody_kinds import Kind
+from silog_core.domain.custody_kinds import LANDING_RECEIPTS, Kind
 from silog_core.domain.custody_problems import CustodyProblem
 from silog_core.domain.custody_state import UnitState
 from silog_core.domain.custody_steps import ExpectedKit, ExpectedStep
@@ -25,6 +25,7 @@ _TRAVEL = {
     Kind.RETURNED_VILLAGE,
     Kind.RETURNED_HUB,
     Kind.RETURNED_REGENCY,
+    *LANDING_RECEIPTS.values(),
 }
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 
 from silog_core.custody.catalogue import CATALOGUE
-from silog_core.domain.custody_kinds import Kind
+from silog_core.domain.custody_kinds import LANDING_RECEIPTS, Kind
 from silog_core.domain.custody_roles import Role
 from silog_core.domain.custody_steps import ExpectedKit, ExpectedStep
 from silog_core.domain.demand import Commodity
@@ -24,6 +24,12 @@ _RECEIPTS = {
     "return-village": Kind.RETURNED_VILLAGE,
     "return-hub": Kind.RETURNED_HUB,
     "return-warehouse": Kind.RETURNED_REGENCY,
+}
+#: Receipts where kits change vehicles on their way out.
+_LANDINGS = {
+    "warehouse-landing": Kind.RECEIVED_HUB_LANDING,
+    "hub-landing": Kind.RECEIVED_VILLAGE_LANDING,
+    "village-landing": Kind.RECEIVED_STATION_LANDING,
 }
 
 
@@ -104,8 +110,12 @@ def _steps(place: str, trips: tuple[Trip, ...], start_s: int) -> Iterator[Expect
             for kind in (Kind.OPENED, Kind.RESEALED):
                 yield _step(kind, place, start_s + stop.depart_s + slack_s)
         kind_of = _RECEIPTS.get(_end(trip))
-        # A landing gives no receipt: boxes are back where the last vehicle brings them.
-        if kind_of is not None and last_to[_end(trip)] is trip:
+        if kind_of is None:
+            kind_of = _LANDINGS.get(trip.echelon)
+        elif last_to[_end(trip)] is not trip:
+            # Boxes are back where the last vehicle brings them.
+            kind_of = LANDING_RECEIPTS[kind_of]
+        if kind_of is not None:
             yield _step(kind_of, *_received(trip, stop, start_s + slack_s, back=back))
 
 

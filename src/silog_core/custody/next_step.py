@@ -11,13 +11,14 @@ from silog_core.custody.catalogue_form import Subject
 from silog_core.custody.comparison import moment
 from silog_core.custody.fold import CustodyFold
 from silog_core.domain.custody_events import Event
-from silog_core.domain.custody_kinds import Condition, Kind, Stage
+from silog_core.domain.custody_kinds import LANDING_RECEIPTS, Condition, Kind, Stage
 from silog_core.domain.custody_roles import Role
 from silog_core.domain.custody_state import UnitState
 from silog_core.domain.custody_steps import ExpectedKit, ExpectedStep
 
-#: What ends the way of a unit, or takes it off its way: never simply the next step.
-_ASIDE = {Kind.DESTROYED, Kind.TAKEN_IN_STOCK}
+#: What ends the way of a unit, takes it off its way, or lies on the way of some only: never
+#: simply the next step.
+_ASIDE = {Kind.DESTROYED, Kind.TAKEN_IN_STOCK, *LANDING_RECEIPTS.values()}
 _WHY = {
     "not-late": ("{left} h are left until {due}", "masih {left} jam sampai {due}"),
     "no-plan": (

@@ -18,7 +18,7 @@ from silog_core.custody.fold import CustodyFold
 from silog_core.custody.procurement import standing
 from silog_core.custody.unit_content import covers
 from silog_core.domain.custody_events import Event
-from silog_core.domain.custody_kinds import Kind, Stage
+from silog_core.domain.custody_kinds import LANDING_RECEIPTS, Kind, Stage
 from silog_core.domain.custody_problems import CustodyProblem
 from silog_core.domain.custody_roles import Party, Role
 from silog_core.domain.custody_state import UnitState
@@ -28,6 +28,10 @@ FORM = "silog-public/1"
 #: Offices that travel along: which ones is not for the public.
 _ON_THE_ROAD = {Role.CARRIER, Role.POLICE, Role.SUPPLIER}
 _NOBODY = "-"
+#: Where boxes change vehicles they are still on the road: nobody is told where that is.
+_CHANGES = frozenset(LANDING_RECEIPTS.values())
+_HIDDEN = {Kind.DISPATCHED, *_CHANGES}
+_TRAVELS = {CATALOGUE[kind].to_stage for kind in _HIDDEN}
 #: Kinds at which seals are put on, read or taken off.
 _SEALING = {Kind.SEALED, Kind.RESEALED, Kind.SEAL_REPLACED, Kind.SEAL_BROKEN, Kind.OPENED}
 #: Problems of a box that the public is told of.
@@ -167,7 +171,7 @@ def public_events(events: Iterable[Event], *, region: str = "") -> Iterator[Even
             sequence=number,
             kind=event.kind,
             time_s=number,
-            place=event.place,
+            place=_NOBODY if event.kind in _CHANGES else event.place,
             author=_office(event.author),
             giver=event.giver and _office(event.giver),
             receiver=event.receiver and _office(event.receiver),
@@ -193,7 +197,7 @@ def _office(party: Party) -> Party:
 
 def _box(unit: UnitState, fold: CustodyFold, problems: Iterable[CustodyProblem]) -> PublicBox:
     events = fold.history(unit)
-    travels = unit.stage is Stage.DISPATCHED
+    travels = unit.stage in _TRAVELS
     return PublicBox(
         code=unit.code,
         station=unit.destination,
@@ -221,7 +225,7 @@ def _steps(code: str, event: Event) -> Iterator[PublicStep]:
     by = [party for party in parties if party.role not in _ON_THE_ROAD]
     yield PublicStep(
         kind=event.kind,
-        place="" if event.kind is Kind.DISPATCHED else event.place,
+        place="" if event.kind in _HIDDEN else event.place,
         seals=seals,
         verified_by=tuple(sorted(set(by))),
     )

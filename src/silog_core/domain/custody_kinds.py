@@ -23,13 +23,19 @@ class Stage(Enum):
     PACKED = "packed"
     SEALED = "sealed"
     DISPATCHED = "dispatched"
+    AT_HUB_LANDING = "at-hub-landing"
     AT_HUB = "at-hub"
+    AT_VILLAGE_LANDING = "at-village-landing"
     AT_VILLAGE = "at-village"
+    AT_STATION_LANDING = "at-station-landing"
     AT_STATION = "at-station"
     IN_USE = "in-use"
     RESEALED = "resealed"
+    BACK_AT_VILLAGE_LANDING = "back-at-village-landing"
     BACK_AT_VILLAGE = "back-at-village"
+    BACK_AT_HUB_LANDING = "back-at-hub-landing"
     BACK_AT_HUB = "back-at-hub"
+    BACK_AT_REGENCY_LANDING = "back-at-regency-landing"
     BACK_AT_REGENCY = "back-at-regency"
     ARCHIVED = "archived"
     IN_STOCK = "in-stock"
@@ -67,13 +73,28 @@ _STAGES = {
     Stage.PACKED: ("DIPAK", "packed"),
     Stage.SEALED: ("DISEGEL", "sealed"),
     Stage.DISPATCHED: ("DIKIRIM_PPK", "on its way to the subdistrict"),
+    Stage.AT_HUB_LANDING: ("DITERIMA_DERMAGA_PPK", "at the landing before the subdistrict"),
     Stage.AT_HUB: ("DITERIMA_PPK", "at the subdistrict"),
+    Stage.AT_VILLAGE_LANDING: ("DITERIMA_DERMAGA_PPS", "at the landing before the village"),
     Stage.AT_VILLAGE: ("DITERIMA_PPS", "at the village"),
+    Stage.AT_STATION_LANDING: ("DITERIMA_DERMAGA_KPPS", "at the landing before the station"),
     Stage.AT_STATION: ("DITERIMA_KPPS", "at the station"),
     Stage.IN_USE: ("DIGUNAKAN", "opened for use"),
     Stage.RESEALED: ("DISEGEL_ULANG", "counted and sealed again"),
+    Stage.BACK_AT_VILLAGE_LANDING: (
+        "KEMBALI_DERMAGA_PPS",
+        "back at the landing before the village",
+    ),
     Stage.BACK_AT_VILLAGE: ("KEMBALI_PPS", "back at the village"),
+    Stage.BACK_AT_HUB_LANDING: (
+        "KEMBALI_DERMAGA_PPK",
+        "back at the landing before the subdistrict",
+    ),
     Stage.BACK_AT_HUB: ("KEMBALI_PPK", "back at the subdistrict"),
+    Stage.BACK_AT_REGENCY_LANDING: (
+        "KEMBALI_DERMAGA_KAB",
+        "back at the landing before the regency",
+    ),
     Stage.BACK_AT_REGENCY: ("KEMBALI_KAB", "back at the regency"),
     Stage.ARCHIVED: ("ARSIP", "archived"),
     Stage.IN_STOCK: ("INVENTARIS", "kept for another election"),
@@ -134,14 +155,20 @@ class Kind(Enum):
     PACKED = "packed"
     SEALED = "sealed"
     DISPATCHED = "dispatched"
+    RECEIVED_HUB_LANDING = "received-hub-landing"
     RECEIVED_HUB = "received-hub"
+    RECEIVED_VILLAGE_LANDING = "received-village-landing"
     RECEIVED_VILLAGE = "received-village"
+    RECEIVED_STATION_LANDING = "received-station-landing"
     RECEIVED_STATION = "received-station"
     OPENED = "opened"
     COUNTED = "counted"
     RESEALED = "resealed"
+    RETURNED_VILLAGE_LANDING = "returned-village-landing"
     RETURNED_VILLAGE = "returned-village"
+    RETURNED_HUB_LANDING = "returned-hub-landing"
     RETURNED_HUB = "returned-hub"
+    RETURNED_REGENCY_LANDING = "returned-regency-landing"
     RETURNED_REGENCY = "returned-regency"
     ARCHIVED = "archived"
     TAKEN_IN_STOCK = "taken-in-stock"
@@ -191,14 +218,38 @@ _KINDS = {
     Kind.PACKED: ("Dipak", "Packed"),
     Kind.SEALED: ("Disegel", "Sealed"),
     Kind.DISPATCHED: ("Dikirim ke PPK", "Dispatched"),
+    Kind.RECEIVED_HUB_LANDING: (
+        "Diterima di dermaga menuju PPK",
+        "Received at the landing before the subdistrict",
+    ),
     Kind.RECEIVED_HUB: ("Diterima PPK", "Received by the subdistrict"),
+    Kind.RECEIVED_VILLAGE_LANDING: (
+        "Diterima di dermaga menuju PPS",
+        "Received at the landing before the village",
+    ),
     Kind.RECEIVED_VILLAGE: ("Diterima PPS", "Received by the village"),
+    Kind.RECEIVED_STATION_LANDING: (
+        "Diterima di dermaga menuju KPPS",
+        "Received at the landing before the station",
+    ),
     Kind.RECEIVED_STATION: ("Diterima KPPS", "Received by the station"),
     Kind.OPENED: ("Dibuka", "Opened"),
     Kind.COUNTED: ("Dihitung", "Counted"),
     Kind.RESEALED: ("Disegel ulang", "Sealed again"),
+    Kind.RETURNED_VILLAGE_LANDING: (
+        "Kembali ke dermaga menuju PPS",
+        "Returned to the landing before the village",
+    ),
     Kind.RETURNED_VILLAGE: ("Kembali ke PPS", "Returned to the village"),
+    Kind.RETURNED_HUB_LANDING: (
+        "Kembali ke dermaga menuju PPK",
+        "Returned to the landing before the subdistrict",
+    ),
     Kind.RETURNED_HUB: ("Kembali ke PPK", "Returned to the subdistrict"),
+    Kind.RETURNED_REGENCY_LANDING: (
+        "Kembali ke dermaga menuju kab/kota",
+        "Returned to the landing before the regency",
+    ),
     Kind.RETURNED_REGENCY: ("Kembali ke kab/kota", "Returned to the regency"),
     Kind.ARCHIVED: ("Diarsipkan", "Archived"),
     Kind.TAKEN_IN_STOCK: ("Masuk inventaris", "Taken in stock"),
@@ -218,4 +269,13 @@ _KINDS = {
     Kind.INCIDENT: ("Insiden", "Incident"),
     Kind.INCIDENT_CLOSED: ("Insiden selesai", "Incident closed"),
     Kind.WITHDRAWN: ("Dicabut", "Withdrawn"),
+}
+#: Receipts where boxes change vehicles, by the receipt that comes next on the way.
+LANDING_RECEIPTS = {
+    Kind.RECEIVED_HUB: Kind.RECEIVED_HUB_LANDING,
+    Kind.RECEIVED_VILLAGE: Kind.RECEIVED_VILLAGE_LANDING,
+    Kind.RECEIVED_STATION: Kind.RECEIVED_STATION_LANDING,
+    Kind.RETURNED_VILLAGE: Kind.RETURNED_VILLAGE_LANDING,
+    Kind.RETURNED_HUB: Kind.RETURNED_HUB_LANDING,
+    Kind.RETURNED_REGENCY: Kind.RETURNED_REGENCY_LANDING,
 }

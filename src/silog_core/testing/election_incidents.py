@@ -123,8 +123,8 @@ def _missing(regency: Regency, way: Way, box: str, random: Random) -> Injected:
     del regency, random
     what, sheets = way.boxes[box]
     way.drop(_counted(way, what))
-    lost = ("received-station", "opened", "resealed", "returned-village", "returned-hub")
-    for step in [s for s in way.steps if s.kind in {*lost, "returned-regency", "archived"}]:
+    lost = {"received-station", "opened", "resealed", "archived"}
+    for step in [s for s in way.steps if s.kind in lost or s.kind.startswith("returned-")]:
         left = tuple(unit for unit in step.fields["units"] if unit != box)
         if left:
             step.fields["units"] = left
@@ -142,7 +142,7 @@ def _missing(regency: Regency, way: Way, box: str, random: Random) -> Injected:
 
 def _damaged(regency: Regency, way: Way, box: str, random: Random) -> Injected:
     del regency, random
-    step = way.step("received-village")
+    step = way.before("received-village")
     hub = way.committees[0]
     told = _insert(way, step, "damaged", hub, units=(box,), reason="wet", place=hub.office)
     told.when_s = step.when_s - 20
@@ -156,7 +156,7 @@ def _damaged(regency: Regency, way: Way, box: str, random: Random) -> Injected:
 
 def _elsewhere(regency: Regency, way: Way, box: str, random: Random) -> Injected:
     del random
-    step = way.step("received-station")
+    step = way.before("received-station")
     village = way.committees[1]
     told = _insert(way, step, "scanned", village, units=(box,), place=f"{regency.code}.99")
     told.when_s = step.when_s - 20
@@ -165,7 +165,7 @@ def _elsewhere(regency: Regency, way: Way, box: str, random: Random) -> Injected
 
 def _unauthorised(regency: Regency, way: Way, box: str, random: Random) -> Injected:
     del random
-    step, hub = way.step("received-village"), way.committees[0]
+    step, hub = way.before("received-village"), way.committees[0]
     seals = way.step("sealed", box).fields["seals_applied"]
     told = _insert(way, step, "opened", hub, units=(box,), seals_removed=seals)
     told.fields |= {"place": hub.office, "witnesses": (watcher(regency.code),)}
@@ -204,7 +204,7 @@ def _wrong_place(regency: Regency, way: Way, box: str, random: Random) -> Inject
 
 def _custody_gap(regency: Regency, way: Way, box: str, random: Random) -> Injected:
     del box, random
-    step = way.step("received-village")
+    step = way.before("received-village")
     step.fields["giver"] = Party(Role.SUBDISTRICT_COMMITTEE, f"{regency.code}.98")
     return Injected(kind="gap of custody", codes={"custody-gap"}, subjects=set(way.boxes))
 
@@ -259,7 +259,7 @@ def _clock(regency: Regency, way: Way, box: str, random: Random) -> Injected:
 def _unexpected_box(regency: Regency, way: Way, box: str, random: Random) -> Injected:
     del regency
     stray = f"{box}-{random.randint(100, 999)}"
-    step, hub = way.step("received-village"), way.committees[0]
+    step, hub = way.before("received-village"), way.committees[0]
     told = _insert(way, step, "scanned", hub, units=(stray,), place=hub.office)
     told.when_s = step.when_s - 30
     return Injected(kind="box of no packing", codes={"unknown-unit"}, subjects={stray})

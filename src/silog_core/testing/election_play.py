@@ -148,10 +148,17 @@ class _Stage:
     def regencies(self) -> list[Regency]:
         stations: dict[str, list[tuple[Place, tuple[Place, Place]]]] = {}
         for station in self._scenario.of_kind(PlaceKind.STATION):
-            village = self._scenario.by_code[station.parent]
-            hub = self._scenario.by_code[village.parent]
-            stations.setdefault(hub.parent, []).append((station, (hub, village)))
+            village = self._above(station)
+            hub = self._above(village)
+            stations.setdefault(self._above(hub).code, []).append((station, (hub, village)))
         return [self._regency(home, stations.get(home.code, [])) for home in self._homes]
+
+    def _above(self, place: Place) -> Place:
+        """Return who supplies a place, over the landing where boxes change vehicles."""
+        above = self._scenario.by_code[place.parent]
+        while above.kind is PlaceKind.LANDING:
+            above = self._scenario.by_code[above.parent]
+        return above
 
     def _regency(
         self, home: Place, stations: list[tuple[Place, tuple[Place, Place]]]

@@ -14,7 +14,7 @@ from silog_core.domain.custody_events import Count, Measure, Quantity
 from silog_core.domain.custody_roles import Party, Role
 from silog_core.domain.demand import Commodity
 from silog_core.domain.handover_rules import HandoverRules
-from silog_core.domain.plan import Plan
+from silog_core.domain.plan import Plan, Trip
 
 HOUR_S = 3600
 OFFSET_MIN = 420
@@ -28,6 +28,15 @@ HANDOVERS = (
     ("return-village-hub", "returned-hub"),
     ("return-hub-warehouse", "returned-regency"),
 )
+#: Trips of the same level to, or from, where boxes change vehicles.
+LANDINGS = {
+    "warehouse-hub": "warehouse-landing",
+    "hub-village": "hub-landing",
+    "village-station": "village-landing",
+    "return-station-village": "return-landing-village",
+    "return-village-hub": "return-landing-hub",
+    "return-hub-warehouse": "return-landing-warehouse",
+}
 #: Where a plan has no trip: seconds from 00:00 of the voting day.
 _USUAL_S = {
     "warehouse-hub": -4 * DAY_S,
@@ -69,6 +78,11 @@ class Way:
     def step(self, kind: str, box: str = "") -> Step:
         """Return the step of a kind, of one box where each has its own."""
         return next(s for s in self.steps if s.kind == kind and (not box or box in named(s)))
+
+    def before(self, kind: str) -> Step:
+        """Return the step with which boxes leave for a receipt: at a landing, or that one."""
+        between = [s for s in self.steps if s.kind == f"{kind}-landing"]
+        return between[0] if between else self.step(kind)
 
     def drop(self, step: Step) -> None:
         """Leave a step out."""
@@ -195,21 +209,46 @@ class Times:
     def of(self, station: str) -> tuple[int, dict[str, int], str]:
         """Return the departure, the time of each hand-over, and who drives first."""
         trips = {trip.echelon: trip for trip in self.plan.trips_to.get(station, ())}
-        first = trips.get("warehouse-hub")
+        first = trips.get("warehouse-landing") or trips.get("warehouse-hub")
         start = first.depart_s if first else _USUAL_S["warehouse-hub"] - HOUR_S
         vehicle = f"{first.vehicle} {first.id}" if first else "truck"
         last, found = self.vote_s + start, {}
         for echelon, kind in HANDOVERS:
-            trip = trips.get(echelon)
-            moment = _USUAL_S[echelon]
-            if trip is not None:
-                stop = next(s for s in trip.stops if station in s.kits)
-                moment = trip.back_s if echelon.startswith("return") else stop.depart_s
+            way = _level(trips, echelon)
             if kind == "returned-village":
                 last = max(last, self.vote_s + 18 * HOUR_S)
+            if len(way) > 1:
+                last = max(last + 60, self.vote_s + _done_s(way[0], station))
+                found[f"{kind}-landing"] = last
+            moment = _done_s(way[-1], station) if way else _USUAL_S[echelon]
             last = max(last + 60, self.vote_s + moment)
             found[kind] = last
         return self.vote_s + start, found, vehicle
+
+    def landings(self, station: str) -> dict[str, tuple[str, str]]:
+        """Return where boxes change vehicles, by the receipt after it, and who drives on."""
+        trips = {trip.echelon: trip for trip in self.plan.trips_to.get(station, ())}
+        found = {}
+        for echelon, kind in HANDOVERS:
+            way = _level(trips, echelon)
+            if len(way) > 1:
+                place = way[0].home if echelon.startswith("return") else way[1].home
+                found[kind] = place, f"{way[1].vehicle} {way[1].id}"
+        return found
+
+
+def _level(trips: Mapping[str, Trip], echelon: str) -> list[Trip]:
+    """Return the trips of a level in the order of the way: two where there is a landing."""
+    names = [LANDINGS[echelon], echelon]
+    if echelon.startswith("return"):
+        names.reverse()
+    return [trips[name] for name in names if name in trips]
+
+
+def _done_s(trip: Trip, station: str) -> int:
+    """Return when a trip hands the boxes of a station over [s from 00:00 of voting day]."""
+    stop = next(s for s in trip.stops if station in s.kits)
+    return trip.back_s if trip.echelon.startswith("return") else stop.depart_s
 
 
 def station_way(
@@ -266,7 +305,7 @@ def station_way(
     sent["facts"] = (("escort", f"police:Polres {regency.code}"),)
     say(device, start_s, "dispatched", clerk, units=both, document=paper, **sent, **here)
     takers = (hub, village, table, village, hub, clerk)
-    giver = carrier
+    giver, landings = carrier, times.landings(station)
     for (_echelon, kind), taker in zip(HANDOVERS, takers, strict=True):
         if kind == "returned-village":
             _use(way, say, hub_device, held, vote_s, voters, random, watch)
@@ -274,6 +313,20 @@ def station_way(
             seen |= _read(both, "/3")
         elif kind == "received-hub":
             seen |= _read(both, "/1", "/2")
+        if kind in landings:
+            place, driver = landings[kind][0], Party(Role.CARRIER, landings[kind][1])
+            handed = {"giver": giver, "receiver": driver, "place": place, **seen}
+            between = f"{kind}-landing"
+            say(
+                hub_device,
+                moments[between],
+                between,
+                driver,
+                units=both,
+                document=paper,
+                **handed,
+            )
+            giver = driver
         where = device if taker is clerk else hub_device
         handed = {"giver": giver, "receiver": taker, "place": taker.office, **seen}
         say(where, moments[kind], kind, taker, units=both, document=paper, **handed)
