@@ -80,6 +80,8 @@ def test_goods_that_nobody_has_are_missing_with_reason_and_action():
     lacks = {(s.place, s.commodity.item): s.missing for s in answer.plan.revote_shortfalls}
     assert {(ONE, "seal"): 49, (TWO, "seal"): 49, (TWO, "box"): 1} == lacks
     assert "1 box" in risk_two.reason
+    for lang, said in (("en", "missing: 1 box"), ("id", "kurang: 1 box")):
+        assert said in str(answer.plan.explain(TWO, lang=lang))
     assert "12.01" in risk_two.action
     assert "berita acara" in risk_two.action_id
 

@@ -19,6 +19,7 @@ from tests.revote_world import (
 from tests.small_world import BOOK, _item, planned, rate, stocked, world
 
 from silog_core.domain.incidents import Flooded
+from silog_core.domain.locale import tenths
 from silog_core.domain.places import PlaceKind
 from silog_core.domain.wire import from_wire, to_wire
 from silog_core.errors import IncidentError
@@ -222,5 +223,9 @@ def test_re_votes_are_written_read_and_told(scenario, plan, tmp_path):
     for lang, said in (("en", "votes again on 4 December"), ("id", "memungut suara ulang")):
         assert said in as_text(sections_of(made, lang=lang))
         assert said in str(made.explain(ONE, lang=lang))
+        assert "spare-12.01" in as_text(sections_of(made, lang=lang))
     assert {f"Route sheet {i}" for i in kit.out} <= {s.title for s in plan_sheets(made)}
+    sheets = {s.title.split()[-1]: s.tables[0].rows for s in plan_sheets(made)}
+    trip = next(t for t in made.revote_trips if t.id == kit.out[0])
+    assert [tenths(trip.mass_g, 1000, "en")] == [row[5] for row in sheets[trip.id]]
     assert PlaceKind.STATION is scenario.by_code[kit.station].kind

@@ -24,9 +24,12 @@ _WORDS = {
         " {place}: {incident}",
         "kit": "the kit of {kit} is lost since {at}: {incident}; it had gone by {trips}",
         "kit at home": "the kit of {kit} is lost since {at}: {incident}",
-        "revote": "{station} votes again on {day} ({incident}): {ballots}; packed at {home};"
-        " out by {out}; back by {back}",
+        "revote": "{station} votes again on {day} ({incident}): {ballots}{goods}; packed at"
+        " {home} on {packed}; out by {out}; back by {back}",
         "ballots": "{pieces} {item} from the reserve of {holder}",
+        "lot": "{pieces} {item} from lot {lot} at {holder}",
+        "returned": "{pieces} {item} that came back from {lot}",
+        "missing": "missing: {pieces} {item}",
         "nothing": "no trip",
     },
     "id": {
@@ -37,9 +40,12 @@ _WORDS = {
         " {place}: {incident}",
         "kit": "kit {kit} hilang sejak {at}: {incident}; sebelumnya dibawa {trips}",
         "kit at home": "kit {kit} hilang sejak {at}: {incident}",
-        "revote": "{station} memungut suara ulang pada {day} ({incident}): {ballots}; dikemas"
-        " di {home}; pergi dengan {out}; pulang dengan {back}",
+        "revote": "{station} memungut suara ulang pada {day} ({incident}): {ballots}{goods};"
+        " dikemas di {home} pada {packed}; pergi dengan {out}; pulang dengan {back}",
         "ballots": "{pieces} {item} dari cadangan {holder}",
+        "lot": "{pieces} {item} dari lot {lot} di {holder}",
+        "returned": "{pieces} {item} yang kembali dari {lot}",
+        "missing": "kurang: {pieces} {item}",
         "nothing": "tanpa perjalanan",
     },
 }
@@ -96,7 +102,7 @@ def loss_text(lost: LostPieces | LostKit, election: Election, lang: str) -> str:
 
 
 def revote_text(kit: RevoteKit, election: Election, lang: str) -> str:
-    """Return when a station votes again, with which ballots, and on which trips."""
+    """Return when a station votes again, with which ballots and goods, and on which trips."""
     say = _WORDS[lang]
     ballots = ", ".join(
         say["ballots"].format(
@@ -104,7 +110,21 @@ def revote_text(kit: RevoteKit, election: Election, lang: str) -> str:
         )
         for b in kit.ballots
     )
+    goods = [
+        say[g.source].format(
+            pieces=number(g.quantity, lang), item=g.commodity, lot=g.lot or "-",
+            holder=g.holder,
+        )
+        for g in kit.taken
+    ]  # fmt: skip
+    goods += [
+        say["missing"].format(pieces=number(n, lang), item=ware) for ware, n in kit.missing
+    ]
     return say["revote"].format(
+        goods="".join(f"; {one}" for one in goods),
+        packed=moment(
+            kit.packed_s, election.voting_day, lang=lang, offset_min=election.utc_offset_min
+        ),
         station=kit.station, incident=kit.incident, ballots=ballots, home=kit.warehouse,
         day=long_date(day_of(kit.day_s, election.voting_day), lang),
         out=", ".join((*kit.couriers, *kit.out)) or say["nothing"],

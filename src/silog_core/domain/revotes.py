@@ -96,3 +96,11 @@ class RevoteKit:
     def pieces(self) -> int:
         """Ballots of all contests."""
         return sum(b.quantity for b in self.ballots)
+
+    @property
+    def missing(self) -> tuple[tuple[Commodity, int], ...]:
+        """What belongs into it and comes from nowhere, by commodity [pieces]."""
+        left = dict(self.goods)
+        for goods in self.taken:
+            left[goods.commodity] = left.get(goods.commodity, 0) - goods.quantity
+        return tuple((ware, n) for ware, n in left.items() if n > 0)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from silog_core.domain.locale import moment, number, tenths
-from silog_core.planning.check.trips import kit_sizes
+from silog_core.planning.check.trips import kit_sizes, revote_sizes
 from silog_core.planning.judge.figures import plain
 from silog_core.planning.route_drive import RouteDrive
 from silog_core.ports.section import Section, Table
@@ -55,10 +55,10 @@ def plan_sheets(plan: Plan, lang: str = "en", *, homes: Iterable[str] = ()) -> l
         ['12.01.01 Place 12.01.01']
     """
     only = set(homes)
-    sizes = kit_sizes(plan)
+    first, again = kit_sizes(plan), revote_sizes(plan)
     items = {item.code: item for item in plan.items}
 
-    def mass_g(stop: Stop) -> int:
+    def mass_g(stop: Stop, sizes: Mapping[str, tuple[int, int]]) -> int:
         bulk = sum(
             items[load.commodity.item].mass_g * load.quantity
             for load in stop.loads
@@ -67,8 +67,9 @@ def plan_sheets(plan: Plan, lang: str = "en", *, homes: Iterable[str] = ()) -> l
         return bulk + sum(sizes.get(kit, (0, 0))[0] for kit in stop.kits)
 
     return [
-        _plan_sheet(plan, trip, lang, [mass_g(stop) for stop in trip.stops])
-        for trip in (*plan.trips, *plan.revote_trips)
+        _plan_sheet(plan, trip, lang, [mass_g(stop, sizes) for stop in trip.stops])
+        for trips, sizes in ((plan.trips, first), (plan.revote_trips, again))
+        for trip in trips
         if not only or trip.home in only
     ]
 
