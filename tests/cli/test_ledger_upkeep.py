@@ -3,59 +3,20 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from custody_world import honest
-from silog_core.cli.main import cli
+from ledger_program import begun, more, silog, spoil
 from silog_core.custody.ledger import Ledger
-from silog_core.io.event_files import events_csv
 from silog_core.storage import open_store
-
-ENV = {"SILOG_PLUGINS": "region.ID", "SILOG_LANG": "en"}
-
-
-def silog(*words, code=0):
-    """Run the program in this process; hold its exit code."""
-    done = CliRunner().invoke(
-        cli, ["ledger", *map(str, words)], env=ENV, catch_exceptions=False
-    )
-    assert code == done.exit_code, done.output
-    return done
 
 
 @pytest.fixture
 def here(tmp_path, monkeypatch):
     """A folder with a signed ledger of one station's honest record."""
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "day.csv").write_bytes(events_csv(sorted(honest(1), key=lambda e: e.order)))
-    silog("init", "r.db", "--origin", "silog/12.71", "--key", "r.key")
-    silog("append", "r.db", "day.csv", "--key", "r.key")
+    begun()
     return tmp_path
-
-
-def more(at="r.db"):
-    """Record one event more."""
-    with open_store(f"sqlite:///{at}") as store:
-        last = Ledger(store).sequence("desk-1")
-    day = "kind,time,place,author\nincident,2024-11-20 09:00,12.71,operator:12.71\n"
-    Path("more.csv").write_text(day, "utf-8")
-    silog("append", at, "more.csv", "--key", "r.key", code=1)  # its clock is behind
-    with open_store(f"sqlite:///{at}") as store:
-        assert last + 1 == Ledger(store).sequence("desk-1")
-
-
-def spoil(path, statement):
-    """Change rows behind the program's back."""
-    link = sqlite3.connect(path)
-    link.execute("DROP TRIGGER never_change")
-    link.execute("DROP TRIGGER never_delete")
-    link.execute(statement)
-    link.commit()
-    link.close()
 
 
 def test_a_whole_ledger_has_no_damage(here):

@@ -7,11 +7,14 @@ import sys
 from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
 from silog_core.cli.context import FOUND_PROBLEMS, guarded, lang_option, language
 from silog_core.cli.ledger_opening import LEDGER, TRUST, is_url, keys_of, store_at
+from silog_core.custody.backup_join import join_backup
+from silog_core.custody.backup_parts import reach_of, write_part
 from silog_core.custody.checkup import Checkup, Damage, check_up
 from silog_core.custody.copying import copy_ledger
 from silog_core.custody.verify import Verified
@@ -111,37 +114,81 @@ def _print_json(found: Checkup, tongue: str) -> None:
 @click.command("backup")
 @LEDGER
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--since",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="An earlier backup, or part of one: copy only what is new since.",
+)
 @TRUST
 @lang_option
 @guarded
-def backup_command(ledger: str, out: Path, trust: tuple[str, ...], lang: str | None) -> None:
+def backup_command(
+    ledger: str, out: Path, since: Path | None, trust: tuple[str, ...], lang: str | None
+) -> None:
     """Copy LEDGER, while it is in use, to OUT: one file that is a ledger itself, verified.
 
     Nothing is replaced, and OUT is there only when it is complete. Personal data is not
-    copied.
+    copied. With --since OUT is a part: `restore` needs that earlier backup too.
     """
-    with store_at(ledger) as store, new_store_file(out) as target:
-        found = copy_ledger(store, target, keys=keys_of(trust))
-    _tell(found, str(out), lang)
+    keys = keys_of(trust)
+    if since is None:
+        with store_at(ledger) as store, new_store_file(out) as target:
+            found = copy_ledger(store, target, keys=keys)
+        _tell(found, str(out), lang)
+        return
+    with (
+        store_at(ledger) as store,
+        store_at(str(since)) as base,
+        new_store_file(out) as target,
+    ):
+        begin = reach_of(base).size
+        end = write_part(store, target, base=base, keys=keys)
+    said = {
+        "id": "{}: catatan {} sampai {}, {} yang baru, utuh; di {}",
+        "en": "{}: records {} to {}, {} that are new, whole; in {}",
+    }[language(lang)]
+    click.echo(said.format(end.origin, begin, end.size, end.size - begin, out))
 
 
 @click.command("restore")
 @click.argument("backup", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.argument("ledger", metavar="LEDGER")
+@click.option(
+    "--part",
+    "parts",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A part that was backed up since BACKUP; may be repeated, in any order.",
+)
 @TRUST
 @lang_option
 @guarded
 def restore_command(
-    backup: Path, ledger: str, trust: tuple[str, ...], lang: str | None
+    backup: Path,
+    ledger: str,
+    parts: tuple[Path, ...],
+    trust: tuple[str, ...],
+    lang: str | None,
 ) -> None:
     """Verify BACKUP, and make LEDGER of it: a new file, or an empty store at a URL."""
-    with store_at(str(backup)) as store:
-        if is_url(ledger):
-            with store_at(ledger) as target:
-                found = copy_ledger(store, target, keys=keys_of(trust), at_once=True)
-        else:
+    keys = keys_of(trust)
+    with ExitStack() as stack:
+        store = stack.enter_context(store_at(str(backup)))
+        more = [stack.enter_context(store_at(str(part))) for part in parts]
+        if not is_url(ledger):
             with new_store_file(ledger) as target:
-                found = copy_ledger(store, target, keys=keys_of(trust))
+                if more:
+                    found = join_backup(store, more, target, keys=keys)
+                else:
+                    found = copy_ledger(store, target, keys=keys)
+        else:
+            if more:  # joined and verified before anything is written there
+                here = Path(stack.enter_context(TemporaryDirectory())) / "joined.db"
+                with new_store_file(here) as target:
+                    join_backup(store, more, target, keys=keys)
+                store = stack.enter_context(store_at(str(here)))
+            with store_at(ledger) as target:
+                found = copy_ledger(store, target, keys=keys, at_once=True)
     _tell(found, ledger, lang)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import attrs
 
+from silog_core.custody.backup_parts import BEGIN, is_part, reach_of
 from silog_core.custody.chain import DeviceLog
 from silog_core.custody.checkup_texts import DAMAGES, MENDS
 from silog_core.custody.copying import CHAINS
@@ -90,6 +91,8 @@ def check_up(
     try:
         if store.read(NAME) and not store.end(HEADS):
             return _device(store, found)
+        if is_part(store):
+            return _part(store, found)
         found += _chains(store)
         verified = verify_ledger(store, keys=keys)
         found += _named(store, verified)
@@ -118,6 +121,17 @@ def _device(store: Store, found: list[Damage]) -> Checkup:
     except SilogError as wrong:
         found.append(Damage("device-log", NAME, 0, wrong.problem))
     return Checkup(device, size, tuple(found))
+
+
+def _part(store: Store, found: list[Damage]) -> Checkup:
+    """Look at a part of a backup, which holds no ledger."""
+    origin, size = "", 0
+    try:
+        reach = reach_of(store)
+        origin, size = reach.origin, reach.size
+    except SilogError as wrong:
+        found.append(Damage("backup-part", BEGIN, 0, wrong.problem))
+    return Checkup(origin, size, tuple(found))
 
 
 def _chains(store: Store) -> list[Damage]:

@@ -25,6 +25,7 @@ DAMAGES: dict[str, tuple[str, str]] = {
         "the index does not fit; the records themselves are whole",
     ),
     "device-log": ("log perangkat rusak: {}", "the device's own log is broken: {}"),
+    "backup-part": ("bagian cadangan rusak: {}", "the part of a backup is broken: {}"),
     "people-wrong": (
         "data pribadi tidak cocok dengan komitmen {}",
         "personal data does not fit the commitment {}",
@@ -78,6 +79,10 @@ MENDS: dict[str, tuple[str, str]] = {
     "seal": (
         "minta log dari perangkat itu sendiri; bila tetap tidak sah, simpan sebagai bukti",
         "ask for the log from the device itself; if it still fails, keep it as evidence",
+    ),
+    "backup-part": (
+        "salin bagian itu sekali lagi dari tempat simpannya; bila hilang, buat cadangan utuh",
+        "copy the part again from where it was kept; if it is lost, make a whole backup",
     ),
     "device-log": (
         "simpan berkasnya sebagai bukti; yang sudah digabungkan aman; mulai log baru dengan"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import count
+from typing import Protocol
 
 from silog_core.custody.checkpoint import Checkpoint, SignedNote
 from silog_core.custody.indexing import grown
@@ -24,6 +25,22 @@ from silog_core.ports.store import Store, Write
 
 #: Begins the name of a stream in which a device keeps its own log.
 CHAINS = "chain/"
+
+
+class Readable(Protocol):
+    """What is read of a store to copy it."""
+
+    def read(self, stream: str, *, after: int = 0, limit: int | None = None) -> list[bytes]:
+        """Return rows of a stream."""
+        ...
+
+    def end(self, stream: str) -> int:
+        """Return how many rows a stream has."""
+        ...
+
+    def streams(self) -> list[str]:
+        """Return the names of all streams."""
+        ...
 
 
 def copy_ledger(
@@ -56,48 +73,57 @@ def copy_ledger(
     trusted = tuple(keys)
     if at_once:
         # What is written at once cannot be thrown away later, so it is read twice.
-        _whole(verify_ledger(source, keys=trusted))
-    parts = _parts(source)
+        whole(verify_ledger(source, keys=trusted))
+    parts = copied(source)
     if at_once:
-        joined = _Part()
+        joined = Part()
         for part in parts:
             joined.take(part)
         parts = iter([joined])
     for part in parts:
         target.append_all(part.writes())
-    return _whole(verify_ledger(target, keys=trusted))
+    return whole(verify_ledger(target, keys=trusted))
 
 
-class _Part:
+class Part:
     """Rows to add to several streams, and where each of them begins."""
 
     def __init__(self) -> None:
+        """Start with none."""
         self.rows: dict[str, tuple[int, list[bytes]]] = {}
         self.size = 0
 
     def add(self, stream: str, after: int, rows: list[bytes]) -> None:
+        """Add rows of a stream, which begin behind *after*."""
         self.rows.setdefault(stream, (after, []))[1].extend(rows)
         self.size += len(rows)
 
-    def take(self, other: _Part) -> None:
+    def take(self, other: Part) -> None:
+        """Add the rows of another part, which comes after this one."""
         for stream, (after, rows) in other.rows.items():
             self.add(stream, after, rows)
 
     def writes(self) -> list[Write]:
+        """Return what to write."""
         return [Write(stream, after, rows) for stream, (after, rows) in self.rows.items()]
 
 
-def _parts(source: Store) -> Iterator[_Part]:
+def copied(source: Readable) -> Iterator[Part]:
+    """Yield what a copy of *source* is made of, a part after the other.
+
+    Raises:
+        LedgerError: Checkpoints cannot be read, or do not grow.
+    """
     # The newest checkpoint is read first: everything that it covers is there by then.
     heads = source.end(HEADS)
-    tree, ends, part = Frontier(), dict[str, int](), _Part()
+    tree, ends, part = Frontier(), dict[str, int](), Part()
 
     def put(stream: str, rows: list[bytes]) -> None:
         part.add(stream, ends.get(stream, 0), rows)
         ends[stream] = ends.get(stream, 0) + len(rows)
 
-    for row in _rows(source, HEADS, heads):
-        size = _size(row)
+    for row in rows_of(source, HEADS, heads):
+        size = head_of(row).size
         if size < tree.size:
             raise LedgerError("a checkpoint is smaller than the one before", _FIX)
         records = source.read(RECORDS, after=tree.size, limit=size - tree.size)
@@ -112,9 +138,9 @@ def _parts(source: Store) -> Iterator[_Part]:
         tree = new.tree
         if part.size >= CHUNK:
             yield part
-            part = _Part()
-    for row in _rows(source, WITNESSED, source.end(WITNESSED)):
-        if _size(row) <= tree.size:
+            part = Part()
+    for row in rows_of(source, WITNESSED, source.end(WITNESSED)):
+        if head_of(row).size <= tree.size:
             put(WITNESSED, [row])
     for stream in source.streams():
         if stream.startswith(CHAINS):
@@ -122,8 +148,9 @@ def _parts(source: Store) -> Iterator[_Part]:
     yield part
 
 
-def _rows(store: Store, stream: str, end: int) -> Iterator[bytes]:
-    for after in count(0, CHUNK):
+def rows_of(store: Readable, stream: str, end: int, begin: int = 0) -> Iterator[bytes]:
+    """Yield the rows of a stream behind *begin* up to *end*, a part at a time."""
+    for after in count(begin, CHUNK):
         if after >= end:
             return
         yield from store.read(stream, after=after, limit=min(CHUNK, end - after))
@@ -132,14 +159,24 @@ def _rows(store: Store, stream: str, end: int) -> Iterator[bytes]:
 _FIX = "silog ledger fsck names the damage; copy an earlier backup, or keep it as evidence"
 
 
-def _size(row: bytes) -> int:
+def head_of(row: bytes) -> Checkpoint:
+    """Return the checkpoint in a row.
+
+    Raises:
+        LedgerError: There is none.
+    """
     try:
-        return Checkpoint.of(SignedNote.parse(row.decode())).size
+        return Checkpoint.of(SignedNote.parse(row.decode()))
     except (SignatureError, UnicodeDecodeError) as wrong:
         raise LedgerError("a checkpoint cannot be read", _FIX) from wrong
 
 
-def _whole(found: Verified) -> Verified:
+def whole(found: Verified) -> Verified:
+    """Return *found* if nothing is wrong with it.
+
+    Raises:
+        LedgerError: The ledger is damaged.
+    """
     if found.faults:
         more = f", and {len(found.faults) - 1} more" if found.faults[1:] else ""
         raise LedgerError(f"the ledger is damaged: {found.faults[0].said('en')}{more}", _FIX)

@@ -44,6 +44,10 @@ class Frontier:
         self.size = size
         self._peaks = dict(peaks or {})
 
+    def peaks(self) -> dict[int, bytes]:
+        """Return the hash of the full subtree of each set bit of the size, by level."""
+        return dict(self._peaks)
+
     def copy(self) -> Frontier:
         """Return another one, which grows by itself."""
         return Frontier(self.size, self._peaks)
