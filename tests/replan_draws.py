@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 from hypothesis import strategies as st
-from tests.small_world import planned, worlds
+from tests.small_world import planned, printed, worlds
 
 from silog_core.domain.escorts import ESCORTED, EscortPool
 from silog_core.domain.incidents import (
@@ -174,6 +174,8 @@ KINDS = tuple(sorted(INCIDENT_KINDS))
 def drawn(draw, *, kinds=KINDS, most=2):
     """Draw a country, its plan and incidents."""
     scenario = draw(worlds(warehouses=2, crews=False, at_least=1))
+    if not draw(st.integers(0, 2)):
+        scenario = draw(printed(scenario))
     if draw(st.booleans()):
         scenario = draw(escorted(scenario))
     spare = draw(st.sampled_from(["", "PRINTER", "12.01"]))
