@@ -20,8 +20,10 @@ from silog_core.custody.expected import compile_plan
 from silog_core.custody.ledger import Ledger
 from silog_core.custody.overview import Lookout, units_each
 from silog_core.custody.partition import Partition
+from silog_core.custody.procurement import KINDS, procurement_of
 from silog_core.custody.public_view import public_boxes
 from silog_core.custody.reconcile import reconcile
+from silog_core.custody.search import Search
 from silog_core.domain.custody_kinds import Kind
 from silog_core.errors import EventFormatError
 from silog_core.storage import MemoryStore
@@ -146,3 +148,12 @@ def test_who_reads_all_stops_at_the_first_entry_that_is_no_event():
     ledger.append([b'{"device":"b","units":["BOX"]}'], device="b")
     with pytest.raises(EventFormatError, match="a:1 is no event"):
         reconciliation_of(ledger, size=1)
+
+
+def test_procurement_is_told_by_its_own_kinds_alone():
+    """A played election's orders: the same from what concerns them as from everything."""
+    play = play_election(WORLD.scenario, WORLD.plan, devices=3, incidents=20)
+    found = Search(recorded(play.events)).of_kinds(KINDS)
+
+    assert procurement_of(play.events) == procurement_of(found)
+    assert len(found) < len(play.events) / 2

@@ -11,7 +11,6 @@ import click
 
 from silog_core.cli.context import FOUND_PROBLEMS, guarded, lang_option, language
 from silog_core.cli.ledger_opening import LEDGER, opened
-from silog_core.custody.record_events import events_in
 from silog_core.domain.custody_problems import CustodyProblem
 from silog_core.domain.locale import number, tenths
 from silog_core.domain.procurement import Procurement
@@ -83,12 +82,13 @@ def procurement_command(
     decided and approved, and the punctuality of suppliers, open orders that are overdue
     today among them; the public view has no persons, times, ways or escorts.
     """
-    from silog_core.custody.procurement import procurement_of
+    from silog_core.custody.procurement import KINDS, procurement_of
+    from silog_core.custody.search import Search
     from silog_core.domain.wire import to_wire
 
     tongue = language(lang)
     with opened(ledger) as found:
-        book = procurement_of(events_in(found))
+        book = procurement_of(Search(found).of_kinds(KINDS))
     suppliers = book.suppliers(today=today.date() if today else date.today())
     if as_json:
         shown = {"orders": list(book.public()), "budgets": list(book.public_budgets())}

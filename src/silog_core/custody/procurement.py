@@ -28,6 +28,17 @@ _STEPS = {
 }
 
 
+#: Kinds that procurement is read from; others change nothing in it.
+KINDS = (
+    Kind.NEED_STATED,
+    Kind.BUDGETED,
+    Kind.ORDERED,
+    Kind.ORDER_APPROVED,
+    Kind.CONTRACT_SIGNED,
+    *_STEPS,
+)
+
+
 def standing(events: Iterable[Event]) -> list[Event]:
     """Return what stands of *events*, corrections carried out, in order of time.
 
