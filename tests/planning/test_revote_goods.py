@@ -69,6 +69,24 @@ def test_goods_of_a_supplier_come_by_courier(scenario):
     assert courier.stops[0].arrive_s <= kit.packed_s
 
 
+def test_couriers_keep_to_what_a_leg_takes(scenario):
+    """A leg that is full with the first vote's goods takes no more boxes after it."""
+    rich = spared(stocked(world(SHAPE, legs=LEGS)), "PRINTER", box=9, seal=99)
+    plan = planned(rich)
+    full_g = sum(
+        t.mass_g for t in plan.trips
+        if t.echelon == "line-haul" and t.stops[0].place == "12.01"
+    )  # fmt: skip
+    legs = (attrs.evolve(LEGS[0], max_load_g=full_g + 1000), LEGS[1])
+    narrow = attrs.evolve(rich, legs=legs)
+    wide = after(rich, plan, order(ONE)).plan
+    answer = after(narrow, plan, order(ONE))
+
+    assert ["over-leg"] == [v.code for v in check_plan(narrow, wide)]
+    assert ["box"] == [s.commodity.item for s in answer.plan.revote_shortfalls]
+    assert ["revote-goods"] == [r.code for r in answer.at_risk]
+
+
 def test_goods_that_nobody_has_are_missing_with_reason_and_action():
     """Ballots travel all the same; who lacks a box is told, and where to bring it."""
     poor = spared(stocked(world(SHAPE, legs=LEGS)), "12.01", box=3)

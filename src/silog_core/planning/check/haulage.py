@@ -100,7 +100,7 @@ def _limits(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
     legs: dict[tuple[str, str, str], Leg] = {g.key: g for g in scenario.legs}
     items = {i.code: i for i in plan.items}
     loads: dict[tuple[str, str, str], tuple[int, int]] = {}
-    for trip in plan.trips:
+    for trip in (*plan.trips, *plan.revote_trips):
         if trip.echelon == "line-haul":
             mass, volume, at = trip.mass_g, trip.volume_cm3, trip.home
             for stop in trip.stops:

@@ -96,7 +96,7 @@ class Revotes:
             self._send(drafts, couriers, stock)
         used = {i for d in drafts for i in (*d.couriers, *d.senders)}
         used |= {i for k in self.kits for i in (*k.couriers, *k.out, *k.back)}
-        self.rides.drop(
+        couriers.recall(
             t.id for t in self.rides.trips if t.echelon == "line-haul" and t.id not in used
         )
         for d, home in self.rides.fetch(drafts):
@@ -119,7 +119,7 @@ class Revotes:
 
     def _send(self, drafts: list[Draft], couriers: Couriers, stock: RevoteStock) -> None:
         """Send for goods that lie elsewhere, and set when each kit is packed."""
-        self.rides.drop(i for d in drafts for i in d.senders)
+        couriers.recall(i for d in drafts for i in d.senders)
         for d in drafts:
             d.senders.clear()
             d.ready_s = d.home_s

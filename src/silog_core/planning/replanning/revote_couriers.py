@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import attrs
@@ -28,6 +28,24 @@ class Couriers:
 
     rides: RevoteTrips
     ways: Ways
+
+    def __attrs_post_init__(self) -> None:
+        for trip in self.rides.trips:
+            self._load(trip, 1)
+
+    def recall(self, unused: Iterable[str]) -> None:
+        """Take back couriers that carry nothing any more."""
+        gone = set(unused)
+        for trip in self.rides.trips:
+            if trip.id in gone:
+                self._load(trip, -1)
+        self.rides.drop(gone)
+
+    def _load(self, trip: Trip, sign: int) -> None:
+        """Note what a courier takes of the room of its leg, or give it back."""
+        if trip.echelon == "line-haul":
+            key = (trip.home, trip.stops[0].place, trip.mode.value)
+            self.ways.load(key, sign * trip.mass_g, sign * trip.volume_cm3)
 
     def ballots(self, drafts: Sequence[Draft]) -> list[Draft]:
         """Send for ballots of other warehouses' reserves; return whom nobody can reach."""
@@ -99,6 +117,7 @@ class Couriers:
             return False
         for trip in made:
             rides.add(trip)
+            self._load(trip, 1)
         for draft, what in rows:
             known = draft.senders if isinstance(what, RevoteGoods) else draft.couriers
             known += [t.id for t in made if t.id not in known]
