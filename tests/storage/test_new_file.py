@@ -87,6 +87,7 @@ def test_a_ledger_in_use_is_copied(tmp_path):
             while not stop.is_set():
                 ledger.append([b"%d" % number], device="d")
                 number += 1
+                stop.wait(0.002)  # a copy must not have to chase it
 
     writer = threading.Thread(target=write)
     writer.start()
