@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from silog_core.domain.places import Place as Place
     from silog_core.domain.places import PlaceKind as PlaceKind
     from silog_core.domain.plan import Plan as Plan
+    from silog_core.domain.presses import Press as Press
+    from silog_core.domain.presses import Receiving as Receiving
     from silog_core.domain.problems import InputProblem as InputProblem
     from silog_core.domain.problems import ScenarioError as ScenarioError
     from silog_core.domain.regions import RegionCode as RegionCode
@@ -93,7 +95,9 @@ _HOMES = {
     "Place": "domain.places",
     "PlaceKind": "domain.places",
     "Plan": "domain.plan",
+    "Press": "domain.presses",
     "Reason": "domain.explanation",
+    "Receiving": "domain.presses",
     "RegionCode": "domain.regions",
     "RegionTable": "domain.regions",
     "Role": "domain.custody_roles",

@@ -37,19 +37,24 @@ class World:
 @cache
 def small_world() -> World:
     """Return one regency with two villages and four stations, planned."""
+    scenario = _scenario()
+    return World(scenario, small_book(), plan_small(scenario))
+
+
+def plan_small(scenario: Scenario) -> Plan:
+    """Return the plan of a scenario like that of the small world, under its rules."""
     from silog_core.planning.pipeline import make_plan
     from silog_core.solvers.allocation import solve_allocation
     from silog_core.solvers.routing import ruin_recreate
 
-    scenario, book = _scenario(), small_book()
-    plan = make_plan(
+    book = small_book()
+    return make_plan(
         scenario,
         book,
         allocation_solver=solve_allocation,
         routing_solver=ruin_recreate,
         provenance=Provenance(seed=1, rules_digest=book.digest(), iterations=20),
     )
-    return World(scenario, book, plan)
 
 
 @cache

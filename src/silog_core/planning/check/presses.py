@@ -46,7 +46,9 @@ def _output(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
             continue
         press = _press(scenario, slot.place, slot.load.commodity.item)
         if press is None:
-            yield _bad("press", slot.place, f"no press makes {slot.load.commodity}")
+            yield Violation(
+                code="press", where=slot.place, text=f"no press makes {slot.load.commodity}"
+            )
         else:
             runs[press].append(slot)
     for press, slots in runs.items():
@@ -57,12 +59,16 @@ def _output(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
             assert slot.load is not None  # those were taken
             if slot.start_s < free_s:
                 why = "before its press may begin" if free_s == first_s else "beside another"
-                yield _bad("press", slot.place, f"{slot.step} is printed {why}")
+                yield Violation(
+                    code="press", where=slot.place, text=f"{slot.step} is printed {why}"
+                )
             if (slot.finish_s - slot.start_s) * press.pieces_per_day < (
                 slot.load.quantity * DAY_S
             ):
                 text = f"{slot.step} takes {slot.finish_s - slot.start_s} s, too little for"
-                yield _bad("press", slot.place, f"{text} {slot.load.quantity} pieces")
+                yield Violation(
+                    code="press", where=slot.place, text=f"{text} {slot.load.quantity} pieces"
+                )
             free_s = max(free_s, slot.finish_s)
 
 
@@ -85,7 +91,7 @@ def _leaves(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
             done = sum(n for at, n in printed[key] if at <= depart_s)
             if gone > done:
                 text = f"{gone} {key[1]} for {key[2]} have left, and {done} are printed"
-                yield _bad("unprinted", key[0], text)
+                yield Violation(code="unprinted", where=key[0], text=text)
                 break
 
 
@@ -111,19 +117,37 @@ def _counts(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         slots = {s.stage: s for s in plan.schedule.at(place)}
         count = slots.get(stage)
         if count is None:
-            yield _bad("receipt", place, f"goods arrive, and there is no {stage}")
+            yield Violation(
+                code="receipt", where=place, text=f"goods arrive, and there is no {stage}"
+            )
             continue
         packs = sum(-(-n // sizes.get(ware.item, 1)) for ware, n in wares.items())
         days = (count.finish_s - count.start_s) // DAY_S
         if days * crew.people * crew.packs_per_worker_day < packs:
-            yield _bad("receipt", place, f"{stage} counts {packs} packs in {days} days")
+            yield Violation(
+                code="receipt",
+                where=place,
+                text=f"{stage} counts {packs} packs in {days} days",
+            )
         if count.workers > crew.people:
-            yield _bad("receipt", place, f"{stage} has {count.workers}, not {crew.people}")
+            yield Violation(
+                code="receipt",
+                where=place,
+                text=f"{stage} has {count.workers}, not {crew.people}",
+            )
         if count.start_s < last[place, is_ballot]:
-            yield _bad("receipt", place, f"{stage} begins before the last goods are there")
+            yield Violation(
+                code="receipt",
+                where=place,
+                text=f"{stage} begins before the last goods are there",
+            )
         work = next((slots[name] for name in waiting if name in slots), None)
         if work is not None and count.slack_s >= 0 and work.start_s < count.finish_s:
-            yield _bad("receipt", place, f"{work.stage} begins before {stage} has ended")
+            yield Violation(
+                code="receipt",
+                where=place,
+                text=f"{work.stage} begins before {stage} has ended",
+            )
 
 
 def _crew(scenario: Scenario, code: str) -> Receiving | None:
@@ -133,7 +157,3 @@ def _crew(scenario: Scenario, code: str) -> Receiving | None:
         if crew.region.covers(region):
             return crew
     return None
-
-
-def _bad(code: str, where: str, text: str) -> Violation:
-    return Violation(code=code, where=where, text=text)
