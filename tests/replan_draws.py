@@ -25,6 +25,7 @@ from silog_core.domain.incidents import (
 from silog_core.domain.legs import Mode
 from silog_core.domain.places import station_code
 from silog_core.domain.stock import StockLot
+from silog_core.domain.workforce import Workforce
 
 DAY_S = 86_400
 
@@ -167,6 +168,19 @@ def escorted(draw, scenario):
     return attrs.evolve(scenario, places=places, escorts=(pool,))
 
 
+@st.composite
+def forces(draw):
+    """Draw the people of the warehouses, who are few and slow."""
+    shifts = draw(st.integers(1, 2))
+    return Workforce(
+        region="12", source="a list", workers=draw(st.sampled_from([None, 1, 2])),
+        shifts=shifts, most_shifts=draw(st.sampled_from([None, 3])),
+        sheets_per_worker_day=draw(st.sampled_from([None, 60, 400])),
+        kits_per_worker_day=draw(st.sampled_from([None, 1, 3])),
+        fresh_days=draw(st.sampled_from([None, 2])),
+    )  # fmt: skip
+
+
 KINDS = tuple(sorted(INCIDENT_KINDS))
 
 
@@ -178,6 +192,8 @@ def drawn(draw, *, kinds=KINDS, most=2):
         scenario = draw(printed(scenario))
     if draw(st.booleans()):
         scenario = draw(escorted(scenario))
+    if draw(st.booleans()):
+        scenario = attrs.evolve(scenario, workforces=(draw(forces()),))
     spare = draw(st.sampled_from(["", "PRINTER", "12.01"]))
     plan = planned(scenario)
     if spare and scenario.stock:

@@ -30,6 +30,7 @@ from silog_core.planning.replanning.changed import (
 )
 from silog_core.planning.replanning.fleet import Fleet
 from silog_core.planning.replanning.late import packing
+from silog_core.planning.replanning.longer import lengthened
 from silog_core.planning.replanning.out import Out
 from silog_core.planning.replanning.prints import Counts, Prints
 from silog_core.planning.replanning.revote import Revotes
@@ -146,6 +147,7 @@ def _attempt(
             changed, book, wanted_by_warehouse(changed, needs), supply.short
         )
         allocation = attrs.evolve(allocation, fairness=fairness)
+    stages = state.counts.stages(late.stages, tuple(state.trips.values()))
     new = attrs.evolve(
         plan,
         needs=needs,
@@ -168,13 +170,7 @@ def _attempt(
         if added
         else plan.parents,
         trips=tuple(state.trips.values()),
-        schedule=_dispatch(
-            [
-                *state.prints.more,
-                *state.counts.stages(late.stages, tuple(state.trips.values())),
-            ],
-            state,
-        ),
+        schedule=_dispatch([*state.prints.more, *lengthened(state, stages)], state),
         vehicles=_vehicles(plan, state, rides.trips),
         unserved=plan.unserved
         + tuple(state.dropped[k][0] for k in sorted(state.dropped))
