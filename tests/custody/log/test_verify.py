@@ -25,8 +25,11 @@ def body(device, sequence, kind="packed"):
     ).encode()
 
 
-def fill(store, *, signed=True):
-    """A ledger with an office that is connected, and a phone that was offline."""
+def fill(store, *, signed=True, each=9):
+    """A ledger with an office that is connected, and a phone that was offline.
+
+    The office writes *each* events, twice.
+    """
     devices = [
         DeviceKey("office", OFFICE.key, frozenset({"operator"})),
         DeviceKey("phone", PHONE.key, frozenset({"operator"})),
@@ -39,9 +42,9 @@ def fill(store, *, signed=True):
     )
     phone = DeviceLog("phone", genesis=ledger.genesis)
     for part in range(2):
-        first = part * 9 + 1
+        first = part * each + 1
         ledger.append(
-            [body("office", n) for n in range(first, first + 9)],
+            [body("office", n) for n in range(first, first + each)],
             device="office",
             signer=OFFICE if signed else None,
         )
@@ -67,9 +70,11 @@ def stored(rows):
 
 
 SIGNED = rows_of(fill(store := MemoryStore()).store)
+#: A few rows of each kind: every byte of them is changed once.
+SHORT = rows_of(fill(MemoryStore(), each=2).store)
 PLACES = [
     (stream, row, place)
-    for stream, rows in SIGNED.items()
+    for stream, rows in SHORT.items()
     for row, data in enumerate(rows)
     for place in range(len(data))
 ]
@@ -95,7 +100,7 @@ def test_every_byte_counts():
     """Law 20: a change of any one byte of a stored ledger is found."""
     missed = []
     for stream, row, place in PLACES:
-        rows = {name: list(events) for name, events in SIGNED.items()}
+        rows = {name: list(events) for name, events in SHORT.items()}
         data = bytearray(rows[stream][row])
         data[place] ^= 1 + place % 255
         rows[stream][row] = bytes(data)
