@@ -18,9 +18,14 @@ def found_against(plan, scenario, *echelons, book=BOOK):
     rows = [[*row[:6], units[row[0]], *row[7:]] for row in rows]
     if not rows:
         return set()
+    trips = read(rows, scenario, book)
+    return {one.code for one in judge_trips(scenario, book, trips)}
+
+
+def read(rows, scenario, book=BOOK):
+    """Return the trips of rows, read from a file as a person wrote it."""
     hired = [rule.vehicle.type for rule in VEHICLES]
     with TemporaryDirectory() as here:
         path = table_of(rows, Path(here) / "trips.csv")
         words = scenario_dialect(scenario, hired, book.item_codes())
-        trips = read_typed_trips(path, words)
-    return {one.code for one in judge_trips(scenario, book, trips)}
+        return read_typed_trips(path, words)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
-from silog_core.domain.calendar import DAY_S
-from silog_core.domain.legs import Mode
 from silog_core.domain.places import Place
 from silog_core.domain.problems import Said
 from silog_core.domain.regions import RegionCode
@@ -15,7 +13,8 @@ from silog_core.domain.vehicles import Vehicle
 from silog_core.network.travel import Travel
 from silog_core.planning.judge.calendar import REST, Calendar
 from silog_core.planning.judge.duty import ON_WAY, Duty
-from silog_core.planning.judge.figures import by_mode, hours_minutes
+from silog_core.planning.judge.figures import by_mode
+from silog_core.planning.judge.nights import Nights
 from silog_core.planning.judge.texts import finding
 from silog_core.planning.judge.windows import check_arrival
 
@@ -45,7 +44,9 @@ class Driver:
         self._court, self._trip, self._vehicle, self._home = court, trip, vehicle, home
         self._night = night and not Calendar.in_one_go(vehicle.mode)
         self._at, self._now = home, trip.depart_s or 0
-        self._out_s: int | None = None
+        self._nights = Nights(
+            trip, vehicle, court.scenario.handling, court.when, night=self._night
+        )
         self._came = self._left_s = self._now
         self._duty = Duty(trip, vehicle, court.when)
         self._last: TypedStop | None = None
@@ -63,11 +64,11 @@ class Driver:
         if stop.arrive_s is not None:
             early = check_arrival(self._trip, stop, arrives, self._court.when)
             self.found += early
-            if not early and guarded and self._out_s is not None:
+            if not early and guarded:
                 # Who comes later than could be has stayed where boxes are guarded.
-                self._out_s += max(0, stop.arrive_s - arrives)
+                self._nights.waited(max(0, stop.arrive_s - arrives))
             arrives = self._now = max(arrives, stop.arrive_s)
-        self._dark(stop)
+        self.found += self._nights.judge(self._now, stop)
         begins = arrives if ready_s is None else max(arrives, ready_s)
         work_s = handling.stop_s + handling.kit_s * kits
         where = self._vehicle.mode, (place.region,), ()
@@ -82,7 +83,7 @@ class Driver:
         )
         self._now = done[1] if done else begins + work_s
         if not place.guarded:
-            self._dark(stop)
+            self.found += self._nights.judge(self._now, stop)
         self._at, self._last = place, stop
         return arrives, self._now
 
@@ -94,9 +95,9 @@ class Driver:
             regions = tuple(sorted({self._at.region, self._home.region}))
             way = self._leave(back[0], regions, back[1])
             if self._at.guarded and way:
-                self._out_s = way[0]
+                self._nights.left(way[0])
             self._now = way[1] if way else self._now + back[0]
-            self._dark(self._last)
+            self.found += self._nights.judge(self._now, self._last)
         self.found += self._duty.judge(self._left_s, self._now)
         return self._now
 
@@ -112,35 +113,11 @@ class Driver:
             lambda takes_s: calendar.leave(self._now, takes_s, *way, night=self._night),
             lambda a, b: calendar.open_s(a, b, *way, night=self._night),
         )
-        handling = self._court.scenario.handling
-        if times and self._watched() and self._at.guarded and self._last is not None:
-            day_s = times[0] // DAY_S * DAY_S
-            if times[1] > day_s + handling.last_hour * 3600:
-                morning = day_s + DAY_S + handling.first_hour * 3600
-                times = calendar.leave(morning, takes_s, mode, regions, months)
+        if times and self._at.guarded and self._last is not None:
+            morning_s = self._nights.morning(*times)
+            if morning_s is not None:
+                times = calendar.leave(morning_s, takes_s, mode, regions, months)
         return times
-
-    def _watched(self) -> bool:
-        """Return whether nights have to be spent where boxes are guarded."""
-        return (
-            self._court.scenario.handling.guarded_nights
-            and not self._night
-            and self._vehicle.mode is not Mode.SEA
-        )
-
-    def _dark(self, stop: TypedStop) -> None:
-        """Note a night that is not spent where boxes are guarded."""
-        if not self._watched() or self._out_s is None:
-            return
-        handling = self._court.scenario.handling
-        dark_s = self._out_s // DAY_S * DAY_S + handling.last_hour * 3600
-        if self._now > dark_s:
-            self._note(
-                "guard", stop,
-                place=stop.place, at=self._court.when(dark_s),
-                over=hours_minutes(self._now - dark_s), amount=self._now - dark_s,
-            )  # fmt: skip
-            self._out_s = None  # once is enough
 
     def _way(self, tail: Place, head: Place) -> tuple[int, tuple[int, ...]] | None:
         """Return seconds under way and months closed; None where no way is known."""
@@ -195,7 +172,7 @@ class Driver:
                     **given,
                 )  # fmt: skip
         if first or tail.guarded:
-            self._out_s = leaves
+            self._nights.left(leaves)
         self._left_s = leaves if first else self._left_s
         self._now = arrives
         return arrives

@@ -18,12 +18,11 @@ from silog_core.domain.vehicles import Vehicle
 from silog_core.network.upper import UPPER, upper_legs
 from silog_core.planning.allocate import wanted_by_warehouse
 from silog_core.planning.judge.crews import check_skills
-from silog_core.planning.judge.duty import ON_WAY, Duty
 from silog_core.planning.judge.figures import by_mode, cubic_metres, hours_minutes, kilograms
 from silog_core.planning.judge.fleet import Outing, check_load, vehicle_of
+from silog_core.planning.judge.haul_drive import HaulDriver
 from silog_core.planning.judge.texts import finding
 from silog_core.planning.judge.urgency import Lack, check_urgency
-from silog_core.planning.judge.windows import check_arrival
 
 if TYPE_CHECKING:
     from silog_core.planning.judge.drive import Court
@@ -57,9 +56,8 @@ class Haulage:
         first = scenario.by_code[trip.stops[0].place]
         vehicle, found = vehicle_of(scenario, self._court.book, trip, home, first)
         found += self._load(trip, vehicle, home)
-        at, now = home, trip.depart_s or 0
-        leaves_s: int | None = None
-        duty = Duty(trip, vehicle, self._court.when)
+        driver = HaulDriver(self._court, trip, vehicle, home)
+        at, leaves_s = home, trip.depart_s or 0
         board = [goods for stop in trip.stops for goods in stop.goods]
         for stop in trip.stops:
             place = scenario.by_code[stop.place]
@@ -69,36 +67,19 @@ class Haulage:
                 found.append(self._no_way(trip, stop, at, place, vehicle.mode))
                 break
             for leg in ways:
-                tail, head = scenario.by_code[leg.tail], scenario.by_code[leg.head]
                 found += self._full(trip, stop, leg, self._size(board))
-                times, late = self._leg(
-                    trip, stop, leg, tail, head, now, duty, first=at is home
-                )
-                found += late
-                leaves_s = times[0] if leaves_s is None else leaves_s
-                now = (
-                    duty.stay(head.code, times[1], times[1]) if head is not place else times[1]
-                )
-            if stop.arrive_s is not None:
-                found += check_arrival(trip, stop, now, self._court.when)
-                now = max(now, stop.arrive_s)
-            came = now
-            now = self._hand_over(vehicle.mode, place, now, duty)
-            found += self._windows(trip, stop, place, now)
+            done_s = driver.stop(stop, place, ways)
+            found += self._windows(trip, stop, place, done_s)
             for goods in stop.goods:
-                self._move(place.code, goods.item, now, goods.quantity, trip, goods.row)
-                self._move(
-                    home.code, goods.item, trip.depart_s or 0, -goods.quantity, trip, goods.row
-                )
+                self._move(place.code, goods.item, done_s, goods.quantity, trip, goods.row)
+                self._move(home.code, goods.item, leaves_s, -goods.quantity, trip, goods.row)
                 brought = self._brought.setdefault(place.code, {})
                 brought[goods.item] = brought.get(goods.item, 0) + goods.quantity
             board = [goods for goods in board if goods not in stop.goods]
-            at, now = place, duty.stay(place.code, came, now)
-        ways = self._way(at, home, vehicle.mode)
-        back = now + sum(leg.travel_s for leg in ways)
-        back += duty.under_way(now)
-        found += duty.judge(trip.depart_s or 0 if leaves_s is None else leaves_s, back)
-        outing = Outing(trip=trip, vehicle=vehicle, leaves_s=trip.depart_s or 0, back_s=back)
+            at = place
+        back = driver.home(self._way(at, home, vehicle.mode))
+        found += driver.found
+        outing = Outing(trip=trip, vehicle=vehicle, leaves_s=leaves_s, back_s=back)
         self._outings.append(outing)
         return outing, found
 
@@ -239,10 +220,11 @@ class Haulage:
         if self._legs is None:
             legs = upper_legs(self._court.scenario, self._court.book)
             self._legs = {(leg.tail, leg.head, leg.mode): leg for leg in legs}
-        heap: list[tuple[int, str, list[Leg]]] = [(0, tail.code, [])]
+        # Of ways that are as quick, the first in order of their places.
+        heap: list[tuple[int, str, tuple[str, ...], list[Leg]]] = [(0, tail.code, (), [])]
         seen: set[str] = set()
         while heap:
-            cost, code, way = heappop(heap)
+            cost, code, by_way, way = heappop(heap)
             if code == head.code:
                 return way
             if code in seen:
@@ -250,7 +232,7 @@ class Haulage:
             seen.add(code)
             for (a, b, by), leg in sorted(self._legs.items(), key=lambda kv: kv[1].key):
                 if a == code and by is mode and b not in seen:
-                    heappush(heap, (cost + leg.travel_s, b, [*way, leg]))
+                    heappush(heap, (cost + leg.travel_s, b, (*by_way, b), [*way, leg]))
         return []
 
     def _no_way(
@@ -262,53 +244,6 @@ class Haulage:
         if not others:
             return finding("no-way", row=stop.row, trip=trip.id, **given)
         return finding("no-leg", row=stop.row, trip=trip.id, needs=by_mode(*others), **given)
-
-    def _leg(
-        self,
-        trip: TypedTrip,
-        stop: TypedStop,
-        leg: Leg,
-        tail: Place,
-        head: Place,
-        now: int,
-        duty: Duty,
-        *,
-        first: bool,
-    ) -> tuple[tuple[int, int], list[TripFinding]]:
-        """Return when a leg is left for and done, and if it could not be left for at once."""
-        calendar, when = self._court.calendar, self._court.when
-        regions = tuple(sorted({tail.region, head.region}))
-        way = leg.mode, regions, leg.months_closed
-        times = duty.take(
-            leg.travel_s,
-            () if calendar.in_one_go(leg.mode) else ON_WAY,
-            lambda takes_s: calendar.leave(now, takes_s, *way),
-            lambda a, b: calendar.open_s(a, b, *way),
-        )
-        why = calendar.why_closed(now, leg.mode, regions, leg.months_closed)
-        given: dict[str, Any] = {
-            "row": stop.row, "trip": trip.id, "place": head.code,
-            "mode": by_mode(leg.mode), "at": when(now),
-        }  # fmt: skip
-        if times is None:
-            why = why or Said("it meets a closure", "jalurnya tertutup")
-            return (now, now + leg.travel_s), [finding("closed-for-good", why=why, **given)]
-        leaves = times[0]
-        if leaves > now and first and why is not None:
-            given["next"] = when(leaves)
-            return times, [finding("closed", why=why, amount=leaves - now, **given)]
-        return times, []
-
-    def _hand_over(self, mode: Mode, place: Place, arrives: int, duty: Duty) -> int:
-        stop_s = self._court.scenario.handling.stop_s
-        calendar, where = self._court.calendar, (mode, (place.region,), ())
-        done = duty.take(
-            stop_s,
-            {place.code},
-            lambda takes_s: calendar.leave(arrives, takes_s, *where),
-            lambda a, b: calendar.open_s(a, b, *where),
-        )
-        return done[1] if done else arrives + stop_s
 
     def _windows(
         self, trip: TypedTrip, stop: TypedStop, place: Place, done_s: int
