@@ -75,7 +75,7 @@ def test_every_kind_is_valid(kind):
     law()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(EVENTS)
 def test_events_come_back_equal(found):
     """Invariant 37: what is written as EPCIS is read back without loss."""

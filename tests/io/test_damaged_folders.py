@@ -19,7 +19,7 @@ from silog_core.io.plan_folder.writing import digest
 from silog_core.io.scenario_folder import scenario_files
 from silog_core.io.scenario_folder.reading import FILES, read_files
 
-quick = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+quick = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 #: Cells that people and programs really write.
 cells = st.sampled_from(
     [

@@ -23,7 +23,7 @@ def _typed(rows, **given):
     return read_events((HEAD + rows).encode(), file="day.csv", device="desk-1", **given)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(any_events().map(_in_calendar), max_size=4, unique_by=lambda e: e.id))
 def test_events_come_back_equal(events):
     """Invariant 37: what is written as a table is read back without loss."""

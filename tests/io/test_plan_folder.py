@@ -117,7 +117,7 @@ def big_plan(villages=900, stations=30):
 
 
 @given(plans())
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 def test_what_is_written_reads_back(plan):
     """read(write(p)) == p, whatever the texts hold."""
     with TemporaryDirectory() as here:

@@ -81,7 +81,7 @@ def only_problem(here, **files):
 
 
 @given(scenarios())
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 def test_what_is_written_reads_back(scenario):
     """read(write(s)) == s, whatever the texts hold."""
     with TemporaryDirectory() as here:

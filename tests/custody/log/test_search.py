@@ -50,7 +50,7 @@ def _said(fold, code):
     return unit, unit and fold.history(unit), state.of(code)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     any_events(),
     st.dictionaries(_KEYS, st.text("xyz", min_size=1, max_size=3), max_size=3),
@@ -82,7 +82,7 @@ def test_bytes_that_are_no_event_are_looked_at_all_the_same(body):
     assert isinstance(glance(body), Glance)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(crowded_events(), max_size=14))
 def test_law_a_search_says_of_a_unit_what_the_whole_record_says(events):
     """Forks, corrections, kits in boxes and closed incidents: nothing is missing."""
@@ -188,7 +188,7 @@ def test_a_search_that_forgets_corrections_or_forks_is_caught(forgotten):
     assert whole != _said(_folded(Forgets(ledger).about("BOX-1")), "BOX-1")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(crowded_events(), max_size=12), st.lists(crowded_events(), max_size=4))
 def test_law_what_is_wrong_since_new_events_came_is_told_without_reading_all(old, new):
     """Of what they bear on or of the whole record: the same problems are new."""

@@ -21,7 +21,7 @@ from silog_core.planning.fairness_check import check_fairness
 from silog_core.solvers.allocation import solve_allocation
 from solvers.allocation.small_problems import PLACES, WARES, problems
 
-quick = settings(max_examples=150, deadline=None)
+quick = settings(max_examples=60, deadline=None)
 
 
 @quick

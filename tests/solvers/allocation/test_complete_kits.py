@@ -83,7 +83,7 @@ def test_floors_come_before_kits():
 needs = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=1, max_size=5)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(needs, st.integers(0, 12), st.integers(0, 12), st.data())
 def test_no_choice_of_kits_is_larger(kits, ink, seal, data):
     """Trying every set of kits, with floors kept, finds none larger."""

@@ -33,7 +33,7 @@ def multi_flows(draw):
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(multi_flows())
 def test_no_limit_is_exceeded(problem):
     """Flows are conserved within shared limits, and never cost less than the bound."""

@@ -16,7 +16,7 @@ from silog_core.planning.flow_check import check_flow
 from silog_core.solvers.allocation.single_flow import solve_flow
 from solvers.allocation.small_problems import flow_problems
 
-quick = settings(max_examples=200, deadline=None)
+quick = settings(max_examples=100, deadline=None)
 
 
 @quick

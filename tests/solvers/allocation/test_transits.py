@@ -23,7 +23,7 @@ DIAMOND = FlowProblem(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(flow_problems(transits=True) | flow_problems(balanced=True, trees=True, transits=True))
 def test_limits_of_nodes_are_kept_and_proved(problem):
     """Nothing more comes in than may, and prices prove the flow best under the limits."""

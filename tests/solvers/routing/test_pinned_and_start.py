@@ -12,7 +12,7 @@ from silog_core.solvers.routing import ruin_recreate
 from solvers.routing.routing_problems import rich_problems, simple_problems
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(problem=simple_problems() | rich_problems())
 def test_pinned_trips_do_not_change(problem):
     """A route that has left is in the new plan, and the rest breaks no limit."""
@@ -27,7 +27,7 @@ def test_pinned_trips_do_not_change(problem):
     assert [] == check_routing(pinned, after)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(problem=simple_problems() | rich_problems())
 def test_a_damaged_start_does_no_harm(problem):
     """What is unsound in a given plan is dropped, and the result is sound."""

@@ -58,7 +58,7 @@ def test_a_full_fleet_is_named():
     assert "1 have no room left" in left_out.reasons[0].text
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(problem=rich_problems())
 def test_every_stop_left_out_has_a_reason_for_each_kind(problem):
     """There are as many reasons as kinds of vehicle, and each has text and action."""

@@ -10,7 +10,7 @@ from silog_core.planning.route_check import check_routing
 from silog_core.solvers.routing import ruin_recreate
 from solvers.routing.routing_problems import long_problems, rich_problems, simple_problems
 
-few = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @few

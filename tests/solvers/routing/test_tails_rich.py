@@ -105,7 +105,7 @@ def priced(state):
     return cost
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(rng=st.randoms(use_true_random=False), number=st.integers(2, 30))
 def test_exchanges_keep_every_limit_and_say_what_they_cost(rng, number):
     """Properties 27 to 29 hold after each exchange, and the cost changes as returned."""
