@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import pairwise
 
 import attrs
@@ -10,16 +11,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plain_clock import arrivals
+from silog_core.domain.calendar_rules import DayOff
 from silog_core.domain.regions import RegionCode
 from silog_core.errors import PlanningError
 from silog_core.planning.check import check_plan
 from silog_core.planning.timeline import critical_path, repair_forward
 from silog_core.testing.strategies import workforces
 from silog_core.testing.worlds import small_world
-from small_world import BOOK, H_S, planned, worlds
+from small_world import BOOK, H_S, RULES, book_of, planned, worlds
 
 WORLD = small_world()
 DAY_S = 24 * H_S
+#: A Sunday and a Monday shortly before the vote on which nobody works.
+OFF = book_of(
+    *RULES,
+    *(
+        DayOff(scope="ID", source="a test", day=date(2024, 11, day), name=f"off {day}")
+        for day in (24, 25)
+    ),
+)
 FEW = settings(max_examples=15, deadline=None)
 
 
@@ -110,17 +120,26 @@ def test_what_can_still_be_met_is_shifted_and_no_more(name):
 
 @st.composite
 def delays(draw):
-    """Draw a plan, today, and what has not begun: everything, one trip, or nothing."""
+    """Draw a book, a plan, today, and what has not begun: everything, one trip, or nothing."""
     scenario = draw(worlds(tight=False, capacities=False))
+    book = draw(st.sampled_from([BOOK, OFF]))
+    if draw(st.booleans()):  # hubs that take things in by day only
+        places = (
+            attrs.evolve(p, open_hour=8, close_hour=draw(st.sampled_from([12, 15])))
+            if p.kind.value == "hub"
+            else p
+            for p in scenario.places
+        )
+        scenario = attrs.evolve(scenario, places=tuple(places))
     if draw(st.booleans()):
         people = draw(workforces(within=RegionCode.parse("12")))
         scenario = attrs.evolve(scenario, workforces=(people,))
-    plan, hours = planned(scenario), draw(st.integers(1, 24 * 20))
+    plan, hours = planned(scenario, book), draw(st.integers(1, 24 * 20))
     out = [t for t in plan.trips if not t.echelon.startswith("return")]
     if out and draw(st.booleans()):
         late = draw(st.sampled_from(out))
-        return scenario, plan, late.depart_s + hours % 60 * 1000 + 1, (late.id,)
-    return scenario, plan, -hours * H_S, draw(st.sampled_from([("all",), ()]))
+        return book, scenario, plan, late.depart_s + hours % 60 * 1000 + 1, (late.id,)
+    return book, scenario, plan, -hours * H_S, draw(st.sampled_from([("all",), ()]))
 
 
 @given(delay=delays())
@@ -131,8 +150,8 @@ def test_repair_never_moves_the_past(delay):
     Whatever it asks of vehicles, crews, escorts and people, the plan is as sound as it was,
     but for kits that are listed as late.
     """
-    scenario, plan, now_s, names = delay
-    found = repair_forward(scenario, BOOK, plan, now_s, not_begun=names)
+    book, scenario, plan, now_s, names = delay
+    found = repair_forward(scenario, book, plan, now_s, not_begun=names)
     after = {t.id: t for t in found.plan.trips}
     # What never runs keeps its times, and is listed.
     never = any(u.late_s > 200 * DAY_S for u in found.unmet)
@@ -155,10 +174,10 @@ def test_repair_never_moves_the_past(delay):
 @FEW
 def test_nothing_changes_before_anything_began(delay):
     """Whatever crews ask for, a plan of which nothing has begun stays what it is."""
-    scenario, plan, _, _ = delay
+    book, scenario, plan, _, _ = delay
     slots = plan.schedule.stages
     first_s = min([0, *(t.depart_s for t in plan.trips), *(s.start_s for s in slots)])
-    found = repair_forward(scenario, BOOK, plan, first_s, not_begun=["all"])
+    found = repair_forward(scenario, book, plan, first_s, not_begun=["all"])
 
     assert (plan, ()) == (found.plan, found.shifted)
 

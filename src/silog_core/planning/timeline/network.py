@@ -97,6 +97,8 @@ class Network:
     nodes: Mapping[str, Node]
     #: Escorts that its trips share.
     groups: tuple[Groups, ...] = ()
+    #: Whether something is given up: steps may then end sooner than planned.
+    eased: bool = False
 
     @property
     def first(self) -> list[Node]:
@@ -176,7 +178,7 @@ class _Maker:
             for link in node.next:
                 order.add(link.to, node.id)
         nodes = {i: self.nodes[i] for i in order.static_order()}
-        return Network(nodes=nodes, groups=groups)
+        return Network(nodes=nodes, groups=groups, eased=self.ease != Ease())
 
     def _served(self) -> tuple[frozenset[str], frozenset[str]]:
         """Return the places that matter, and the warehouses that serve them."""

@@ -63,7 +63,7 @@ def _run(
         start = max(node.times[0], now_s, at_s)
         mine: tuple[int, ...] | None = node.times
         if node.id not in begun:
-            mine, late = _times(node, start, fetch.get(node.id, ()))
+            mine, late = _times(node, start, fetch.get(node.id, ()), eased=network.eased)
             free = ""
             if groups is not None and node.trip and node.trip.escorts:
                 mine, free = groups.go(node.trip, node.clock, mine)
@@ -93,7 +93,7 @@ def _links(
 
 
 def _times(
-    node: Node, start: int, fetch: Sequence[tuple[int, int, str]]
+    node: Node, start: int, fetch: Sequence[tuple[int, int, str]], *, eased: bool
 ) -> tuple[tuple[int, ...] | None, str]:
     """Return the times of a step that is ready at a moment, and whom it waits for else.
 
@@ -101,10 +101,11 @@ def _times(
         node: The step.
         start: When it is ready [s].
         fetch: Which of its times must not be before when, and for whose sake.
+        eased: Whether it may end sooner than planned.
     """
     fast = node.clock.run(start)
     # As planned stays as planned, days off at its end included.
-    if start == node.times[0] and (fast is None or fast >= node.times):
+    if start == node.times[0] and (not eased or fast is None or fast >= node.times):
         fast = node.times
     waits = ""
     while fast is not None and (short := [f for f in fetch if fast[f[0]] < f[1]]):
