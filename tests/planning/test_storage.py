@@ -64,6 +64,46 @@ def most_at(plan, code):
     )
 
 
+def most_back(plan, code):
+    """Return how many kits wait at a place at once after the vote, event by event."""
+    events = []
+    for trip in plan.trips:
+        if not trip.echelon.startswith("return"):
+            continue
+        kits = {kit for stop in trip.stops for kit in stop.kits}
+        events += [(trip.back_s, 1, kit) for kit in kits if trip.home == code]
+        events += [
+            (stop.depart_s, 0, kit)
+            for stop in trip.stops
+            for kit in stop.kits
+            if stop.place == code
+        ]
+    came = {kit for _, step, kit in events if step}
+    now = most = len({kit for _, step, kit in events if not step} - came)
+    for _, step, _ in sorted(events):
+        now += 1 if step else -1
+        most = max(most, now)
+    return most
+
+
+def test_boxes_that_wait_after_the_vote_are_counted():
+    """A hub in which all boxes come together before any is fetched has its finding."""
+    most = most_back(PLAN, HUB)
+    for room, listed in ((most, False), (most - 1, True)):
+        scenario = holding(WORLD, {HUB: room})
+        plan = planned(scenario)
+        found = [f for f in plan.findings if f.check == "over-storage-back"]
+
+        assert listed is bool(found)
+        assert [] == check_plan(scenario, plan)
+    assert f"would hold {most} kits" in found[0].message
+    assert "after the vote" in found[0].message
+    assert "guarded room for 1 more kits" in found[0].fix
+    assert "setelah pemungutan suara" in found[0].message_id
+    silent = attrs.evolve(plan, findings=())
+    assert {("storage", HUB)} == {(v.code, v.where) for v in check_plan(scenario, silent)}
+
+
 def test_trips_leave_later_where_that_keeps_kits_safe():
     """Fourteen kits were there at once, nine are safe, and no more than nine are there."""
     scenario = holding(WORLD, {HUB: 9})
@@ -102,7 +142,9 @@ def test_the_checker_finds_what_no_finding_lists():
     """A plan that holds too many kits in silence is found, and by no other law."""
     for code in (HUB, "12.01.02", "12.01.02.1002", "12.01"):
         violations = check_plan(holding(WORLD, {code: 1}), PLAN)
-        assert [("storage", code)] == [(v.code, v.where) for v in violations]
+        assert {("storage", code)} == {(v.code, v.where) for v in violations}
+        # Once for the way out, and once for the way back.
+        assert 2 == len(violations)
 
 
 @given(
@@ -127,6 +169,8 @@ def test_room_is_kept_or_listed(scenario, rooms):
     )
     listed = {f.place for f in after.findings if f.check == "over-storage"}
     assert listed == set(room_of(after, holds))
+    full = {f.place for f in after.findings if f.check == "over-storage-back"}
+    assert full == {code for code in holds if most_back(after, code) > rooms}
     late = {f.place for f in before.findings if f.check == "late-stop"}
     assert {f.place for f in after.findings if f.check == "late-stop"} <= late
 

@@ -80,6 +80,17 @@ def a_hub_that_is_full():
     return attrs.evolve(SOUND, places=tuple(places)), BOOK, plan
 
 
+@case("over-storage-back", Severity.WARN, voters=950, stations=3)
+def a_hub_to_which_all_boxes_come_back():
+    """All boxes of a hub are back before any is fetched, and it has room for one."""
+    places = [
+        attrs.evolve(p, holds_kits=1) if p.code == "12.01.01" else p for p in SOUND.places
+    ]
+    out = tuple(t for t in planned(SOUND).trips if t.echelon.startswith("return"))
+    plan = attrs.evolve(planned(SOUND), trips=out)
+    return attrs.evolve(SOUND, places=tuple(places)), BOOK, plan
+
+
 @case("late-return", Severity.SERIOUS)
 def boxes_that_come_back_a_week_later():
     """Boxes that have to be back on the day after the vote come back days later."""

@@ -1,4 +1,4 @@
-"""Kits that wait on their way out: where, how long, and how many at once."""
+"""Kits that wait on their way, out or back: where, how long, and how many at once."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
-from silog_core.domain.echelons import OUTBOUND
+from silog_core.domain.echelons import OUTBOUND, RETURN_OF
 from silog_core.domain.plan import Plan, StageSlot, Trip
 
 #: A kit that does not go on stays for good [s].
 STAYS_S = 10**9
+_BACK = frozenset(RETURN_OF.values())
 
 
 @attrs.frozen(kw_only=True)
@@ -100,8 +101,48 @@ def peak_of(stays: Iterable[Stay]) -> Peak:
     return Peak(at_s=at_s, stays=tuple(there) if most else ())
 
 
-def room_of(plan: Plan, holds: Mapping[str, int]) -> Mapping[str, Peak]:
-    """Return the peak of each place that has more kits at once than it *holds*."""
-    stays = stays_at(holds, plan.trips, plan.schedule.stages)
+def back_stays_at(
+    places: Iterable[str], trips: Iterable[Trip]
+) -> Mapping[str, tuple[Stay, ...]]:
+    """Return the stays of boxes at each of *places* after the vote, in order.
+
+    Boxes come with the trip that brings them to its home, and wait until a trip that
+    fetches them has taken them in; what was used at the place itself is there all along.
+
+    Args:
+        places: Codes of places.
+        trips: All trips of a plan; those on the way out are passed over.
+    """
+    found: dict[str, list[Stay]] = {code: [] for code in sorted(places)}
+    came: dict[tuple[str, str], tuple[int, str]] = {}
+    goes: dict[tuple[str, str], int] = {}
+    for trip in trips:
+        if trip.echelon not in _BACK:
+            continue
+        for stop in trip.stops:
+            for kit in stop.kits:
+                came[(trip.home, kit)] = (trip.back_s, trip.id)
+                goes[(stop.place, kit)] = stop.depart_s
+    for key, until_s in goes.items():
+        came.setdefault(key, (min(0, until_s), ""))
+    for (place, kit), (from_s, by) in came.items():
+        if place in found:
+            until_s = goes.get((place, kit), STAYS_S)
+            found[place].append(Stay(kit=kit, from_s=from_s, until_s=until_s, by=by))
+    return {
+        code: tuple(sorted(stays, key=lambda s: (s.from_s, s.kit)))
+        for code, stays in found.items()
+    }
+
+
+def room_of(plan: Plan, holds: Mapping[str, int], *, back: bool = False) -> Mapping[str, Peak]:
+    """Return the peak of each place that has more kits at once than it *holds*.
+
+    They are counted on their way out, or, with *back*, on their way back.
+    """
+    if back:
+        stays = back_stays_at(holds, plan.trips)
+    else:
+        stays = stays_at(holds, plan.trips, plan.schedule.stages)
     peaks = {code: peak_of(stays[code]) for code in sorted(holds)}
     return {code: peak for code, peak in peaks.items() if peak.kits > holds[code]}

@@ -56,6 +56,16 @@ _TEXTS: dict[str, tuple[str, str, str, str]] = {
         "cari tempat aman untuk {over} kit lagi, setidaknya sampai {until_id}; atau"
         " berangkatkan lebih awal apa yang diteruskan dari sana",
     ),
+    "over-storage-back": (
+        "{place} would hold {count} kits at {when} after the vote, and {holds} are safe there:"
+        " {trips} bring some of them before others are fetched",
+        "{place} akan menyimpan {count} kit pada {when_id} setelah pemungutan suara, padahal"
+        " yang aman {holds}: {trips_id} membawa sebagian sebelum yang lain diambil",
+        "find guarded room for {over} more kits, at least until {until}; or fetch them from"
+        " there sooner",
+        "cari tempat aman untuk {over} kit lagi, setidaknya sampai {until_id}; atau ambil"
+        " lebih cepat dari sana",
+    ),
     "not-carried": (
         "{count} kits below {place} are not carried: {reason}",
         "{count} kit di bawah {place} tidak terangkut: {reason_id}",

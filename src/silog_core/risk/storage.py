@@ -18,7 +18,7 @@ _NAMED = 3
 
 
 def kits_within_storage(scenario: Scenario, book: RuleBook, plan: Plan) -> Iterator[Finding]:
-    """Find places with more kits at once than `Place.holds_kits`, on the way out.
+    """Find places with more kits at once than `Place.holds_kits`, on the way out or back.
 
     What is said is the first moment at which most are there, the trips that bring them,
     and when so many have gone on that the rest are safe: until then room is needed.
@@ -35,7 +35,9 @@ def kits_within_storage(scenario: Scenario, book: RuleBook, plan: Plan) -> Itera
             return {"en": "for good", "id": "seterusnya"}[lang]
         return moment(at_s, election.voting_day, lang=lang, offset_min=election.utc_offset_min)
 
-    for code, peak in room_of(plan, holds).items():
+    found = [("over-storage", one) for one in room_of(plan, holds).items()]
+    found += [("over-storage-back", one) for one in room_of(plan, holds, back=True).items()]
+    for check, (code, peak) in found:
         over = peak.kits - holds[code]
         trips = sorted({s.by for s in peak.stays if s.by})
         named = ", ".join(trips[:_NAMED]) + (
@@ -45,7 +47,7 @@ def kits_within_storage(scenario: Scenario, book: RuleBook, plan: Plan) -> Itera
         place = scenario.by_code[code]
         voters, stations = weight[code]
         yield say(
-            "over-storage", Severity.WARN, place, voters=voters, stations=stations,
+            check, Severity.WARN, place, voters=voters, stations=stations,
             count=peak.kits, holds=holds[code], over=over,
             when=when(peak.at_s, "en"), when_id=when(peak.at_s, "id"),
             until=when(free_s, "en"), until_id=when(free_s, "id"),
