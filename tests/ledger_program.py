@@ -37,9 +37,9 @@ def more(at="r.db"):
     """Record one event more."""
     with open_store(f"sqlite:///{at}") as store:
         last = Ledger(store).sequence("desk-1")
-    day = "kind,time,place,author\nincident,2024-11-20 09:00,12.71,operator:12.71\n"
-    Path("more.csv").write_text(day, "utf-8")
-    silog("append", at, "more.csv", "--key", "r.key", code=1)  # its clock is behind
+    day = "kind,time,place,author,units\nscanned,2024-11-20 09:00,12.71,operator:12.71,X-"
+    Path("more.csv").write_text(f"{day}{last}\n", "utf-8")
+    silog("append", at, "more.csv", "--key", "r.key", code=1)  # nobody ever packed it
     with open_store(f"sqlite:///{at}") as store:
         assert last + 1 == Ledger(store).sequence("desk-1")
 

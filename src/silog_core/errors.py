@@ -163,6 +163,12 @@ class EventFormatError(CustodyError, ValueError):
     code = "SLG501"
 
 
+class IncompleteEventError(CustodyError, ValueError):
+    """Events lack what their kind asks for, or name what it does not know."""
+
+    code = "SLG502"
+
+
 class LedgerError(CustodyError):
     """A ledger cannot be used as asked: not there, there already, another one, damaged."""
 

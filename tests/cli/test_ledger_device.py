@@ -12,10 +12,12 @@ from click.testing import CliRunner
 from custody_world import honest, renumbered
 from silog_core.cli.main import cli
 from silog_core.custody.chain import DeviceLog
-from silog_core.custody.device_store import sealed_parts
+from silog_core.custody.device_store import device_in, sealed_parts
+from silog_core.custody.events import event_bytes
 from silog_core.custody.export_jsonl import events_jsonl
 from silog_core.custody.ledger import Ledger
 from silog_core.custody.signing import FileSigner
+from silog_core.domain.custody_kinds import Kind
 from silog_core.storage import MemoryStore, open_store
 
 ENV = {"SILOG_PLUGINS": "region.ID", "SILOG_LANG": "en"}
@@ -135,16 +137,56 @@ def test_a_device_that_tells_two_stories_is_explained(office):
     assert "ask the holder of the device" in merged.stdout
 
 
-def test_a_device_says_at_once_what_an_event_lacks(office):
-    """A hand-over without its document is recorded, and told on the device (18)."""
+def test_a_device_refuses_what_can_never_be_right(office):
+    """A hand-over without its document, and what else lacks: all named, none recorded (18)."""
     _ledger, device, folder = office
     log, key = device("d-12.71")
-    bad = [attrs.evolve(_logs()["d-12.71"][1], document="")]
+    first, second = _logs()["d-12.71"][:2]
+    bad = [first, attrs.evolve(second, document=""), attrs.evolve(second, giver=None)]
     done = silog("device", "append", log, _write(folder / "a.jsonl", bad), "--key", key)
 
-    assert 1 == done.exit_code
-    assert "lacks document" in done.stdout
+    assert 2 == done.exit_code
+    assert "[SLG502] nothing is recorded: event 2" in done.output
+    assert "lacks document" in done.output
+    assert "event 3" in done.output
+    assert "lacks giver" in done.output
+    done = silog("device", "append", log, _write(folder / "a.jsonl", [first]), "--key", key)
+    assert "number 1" in done.stdout
     assert 2 == silog("device", "init", log, "--device", "x", "--invitation", "AA").exit_code
+
+
+def test_a_device_tells_at_once_what_was_not_kept_to(office):
+    """That nobody else was there when a box was packed is recorded, and told (19)."""
+    _ledger, device, folder = office
+    log, key = device("d-12.71")
+    packed = next(e for e in _logs()["d-12.71"] if e.kind is Kind.PACKED)
+    lone = [attrs.evolve(packed, witnesses=())]
+    done = silog("device", "append", log, _write(folder / "a.jsonl", lone), "--key", key)
+
+    assert 1 == done.exit_code
+    assert "1 events recorded" in done.stdout
+    assert "[too-few-persons]" in done.stdout
+
+
+def test_a_log_with_bytes_that_are_no_event_is_not_merged(office):
+    """Who has a good key cannot bring in what would stop every report; all are named."""
+    ledger, device, folder = office
+    log, key = device("d-12.71")
+    event = _logs()["d-12.71"][0]
+    silog("device", "append", log, _write(folder / "a.jsonl", [event]), "--key", key)
+    loose = event_bytes(attrs.evolve(event, sequence=2)).replace(b'"v":1', b'"v":2')
+    with open_store(f"sqlite:///{log}") as store:
+        found = device_in(store)
+        found.append([loose, event_bytes(attrs.evolve(event, sequence=3))[:-1] + b" }"])
+        found.seal(FileSigner.parse(key.read_text("utf-8")))
+    silog("device", "export", log, "--out", folder / "d.log")
+    before = silog("checkpoint", ledger).stdout
+    done = silog("merge", ledger, folder / "d.log", "--key", folder / "r.key")
+
+    assert 2 == done.exit_code
+    assert "d-12.71:2 is no event" in done.output
+    assert "d-12.71:3 is no event" in done.output
+    assert before == silog("checkpoint", ledger).stdout
 
 
 def test_one_faulty_log_keeps_all_others_out(office):

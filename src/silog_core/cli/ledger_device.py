@@ -17,6 +17,7 @@ from silog_core.cli.ledger_opening import (
     signer_of,
     store_at,
 )
+from silog_core.custody.completeness import check_complete
 from silog_core.custody.device_store import (
     begin_device,
     device_in,
@@ -77,8 +78,8 @@ def init_command(log: str, device: str, invitation: str, lang: str | None) -> No
 def append_command(log: str, file: Path, key: Path | None, lang: str | None) -> None:
     """Record the events of FILE (.csv or .jsonl) in LOG, and seal it with the key.
 
-    What each event lacks by itself is told at once; what only the other devices know
-    comes out when the logs are merged.
+    Events that can never be right are refused, what else is wrong with one by itself is
+    told at once; what only the other devices know comes out when the logs are merged.
     """
     tongue = language(lang)
     signer = signer_of(key)
@@ -91,6 +92,7 @@ def append_command(log: str, file: Path, key: Path | None, lang: str | None) -> 
                 events_from(file, device=found.device, after=after), start=after + 1
             )
         ]
+        check_complete(events)
         last = found.append(bodies(events))
         if signer is not None:
             found.seal(signer)

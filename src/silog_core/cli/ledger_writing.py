@@ -22,6 +22,7 @@ from silog_core.cli.ledger_opening import (
 )
 from silog_core.cli.ledger_people import keeping
 from silog_core.custody.chain import DeviceLog
+from silog_core.custody.completeness import check_complete, check_logs
 from silog_core.custody.ledger import Ledger
 from silog_core.custody.merge import OF_DEVICES
 from silog_core.custody.record_events import events_in
@@ -96,8 +97,9 @@ def append_command(
 ) -> None:
     """Record the events of FILE (.csv or .jsonl) in LEDGER: all of them or none.
 
-    Every fault of the file is told with row, column and fix. What is wrong with the
-    events themselves is recorded all the same, is told, and ends with exit code 1.
+    Every fault of the file is told with row, column and fix. Events that can never be
+    right, such as a hand-over without its paper, are refused. What is wrong with what
+    happened is recorded all the same, is told, and ends with exit code 1.
     """
     if (persons is None) != (people is None):
         raise StorageError("--persons and --people go together", "give both, or none")
@@ -110,6 +112,7 @@ def append_command(
                 events_from(file, device=device, after=after), start=1
             )
         ]
+        check_complete(events)
         before = found.size
         with keeping(people, persons, events) as events:
             size = found.append(bodies(events), device=device, signer=signer_of(key))
@@ -142,6 +145,7 @@ def merge_command(
     """
     tongue = language(lang)
     read = [DeviceLog.parse(log.read_bytes()) for log in logs]
+    check_logs(read)
     with opened(ledger, key) as found:
         before = found.size
         merged = found.merge(read)
