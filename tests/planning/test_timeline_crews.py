@@ -1,7 +1,8 @@
-"""Escorts are a chain of their own: who is shared sets latest starts, and repair waits."""
+"""Repair keeps what crews need: escorts that are shared, guarded nights, and rests."""
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 
 import attrs
@@ -9,10 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from silog_core.domain.calendar_rules import DayOff
 from silog_core.domain.escorts import EscortPool
+from silog_core.domain.plan import Rest
 from silog_core.planning.check import check_plan
 from silog_core.planning.timeline import critical_path, repair_forward
-from small_world import BOOK, H_S, planned, world
+from small_world import BOOK, H_S, RULES, book_of, planned, world
 
 HUBS = ("12.01.01", "12.01.02", "12.01.03")
 
@@ -94,6 +97,36 @@ def test_the_chain_says_whom_escorts_are_needed_by():
     # With a group for each, none waits for another, and all have more slack.
     rich, free = escorted(3)
     assert all("escorts" not in s.why for s in critical_path(rich, BOOK, free).steps)
+
+
+@pytest.mark.parametrize(("guarded", "leaves_h"), [(False, -34), (True, -18)])
+def test_what_would_not_be_home_by_night_waits_for_the_morning(guarded, leaves_h):
+    """Begun at two in the afternoon, it would be out at night where nobody guards boxes."""
+    scenario, plan = escorted(3)
+    handling = attrs.evolve(scenario.handling, guarded_nights=guarded)
+    scenario = attrs.evolve(scenario, handling=handling)
+    first = outs(plan)[0]
+    found = repair_forward(scenario, BOOK, plan, -34 * H_S, not_begun=[first.id])
+
+    assert leaves_h * H_S == {t.id: t.depart_s for t in found.plan.trips}[first.id]
+    assert check_plan(scenario, plan) == check_plan(scenario, found.plan)
+
+
+def test_a_trip_with_rests_is_put_off_to_a_day_that_is_as_open():
+    """It is moved by whole days, with its rests, and not to a day off."""
+    scenario, plan = escorted(1)
+    first = outs(plan)[0]
+    nap = Rest(kind="break", place="", from_s=first.depart_s, until_s=first.depart_s + 60)
+    trips = tuple(attrs.evolve(t, rests=(nap,)) if t.id == first.id else t for t in plan.trips)
+    plan = attrs.evolve(plan, trips=trips)
+    sunday = DayOff(scope="ID", source="a test", day=date(2024, 11, 24), name="a feast")
+    found = repair_forward(
+        scenario, book_of(*RULES, sunday), plan, first.depart_s + 1, not_begun=[first.id]
+    )
+    new = {t.id: t for t in found.plan.trips}[first.id]
+
+    assert first.depart_s + 2 * 24 * H_S == new.depart_s
+    assert first.depart_s + 2 * 24 * H_S == new.rests[0].from_s
 
 
 @given(
