@@ -129,6 +129,23 @@ def test_a_trip_with_rests_is_put_off_to_a_day_that_is_as_open():
     assert first.depart_s + 2 * 24 * H_S == new.rests[0].from_s
 
 
+def test_the_way_back_waits_for_what_comes_home_late():
+    """Boxes are fetched when they are there, and by escorts who are home (30)."""
+    scenario, plan = escorted(1)
+    back = [t for t in plan.trips if t.echelon == "return-village-hub"]
+    first = min(back, key=lambda t: t.depart_s)
+    found = repair_forward(
+        scenario, BOOK, plan, first.depart_s + 30 * H_S, not_begun=[first.id]
+    )
+    new = {t.id: t for t in found.plan.trips}
+    fetches = {t.id: t for t in plan.trips if first.home in {s.place for s in t.stops}}
+    later = [i for i, t in fetches.items() if t.echelon == "return-hub-warehouse"]
+
+    assert [] == check_plan(scenario, found.plan)
+    assert all(fetches[i].depart_s < new[i].depart_s for i in later)
+    assert later
+
+
 @given(
     count=st.integers(1, 2),
     now_h=st.integers(-48, -4),
