@@ -1,4 +1,4 @@
-"""A ledger on a full disk, from a torn copy, with two writers, where nothing can be written."""
+"""A ledger on a full disk, from a torn copy, where nothing can be written."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import os
 import shutil
 import sqlite3
 import subprocess
-import threading
 
 import pytest
 from hypothesis import given, settings
@@ -179,30 +178,6 @@ def test_a_whole_copy_is_whole(copies, tmp_path):
 
     assert held(tmp_path, late, None, seen)
     assert held(tmp_path, early, log, seen)
-
-
-def test_two_writers_of_a_ledger_lose_nothing(tmp_path):
-    """Each finds that the other was first, reads again and appends again; no fork."""
-    url = f"sqlite:///{tmp_path}/r.db"
-    with open_store(url) as store:
-        Ledger.init(store, origin="silog/two")
-
-    def write(device):
-        with open_store(url) as own:
-            ledger = Ledger(own)
-            for number in range(15):
-                ledger.append([b"%d" % number], device=device)
-
-    threads = [threading.Thread(target=write, args=(device,)) for device in ("a", "b")]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    with open_store(url) as store:
-        ledger = Ledger(store)
-        assert () == verify_ledger(store).faults
-        assert (15, 15) == (ledger.sequence("a"), ledger.sequence("b"))
-        assert 31 == ledger.size
 
 
 @pytest.mark.parametrize(("version", "advice"), [(0, "export"), (9, "update silog")])

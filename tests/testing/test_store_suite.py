@@ -143,6 +143,7 @@ MUTANTS = {
     "s15": TearsPairs,
     "s16": Forgets,
     "s17": FindsDamage,
+    "s18": Forgets,
 }
 
 

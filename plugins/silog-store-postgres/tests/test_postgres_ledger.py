@@ -57,32 +57,6 @@ def test_a_killed_writer_loses_nothing():
     assert set(PHASES) <= {one.phase for one in found}
 
 
-def test_two_writers_of_a_ledger_lose_nothing():
-    """Each finds that the other was first, and appends again behind it."""
-    url = new_url()
-    with open_postgres(url) as store:
-        Ledger.init(store, origin="silog/two")
-
-    def write(device):
-        with open_postgres(url) as own:
-            ledger = Ledger(own)
-            for number in range(12):
-                ledger.append([b"%d" % number], device=device)
-
-    threads = [threading.Thread(target=write, args=(device,)) for device in ("a", "b")]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    with open_postgres(url) as store:
-        ledger = Ledger(store)
-        assert ((), 12, 12) == (
-            verify_ledger(store).faults,
-            ledger.sequence("a"),
-            ledger.sequence("b"),
-        )
-
-
 def test_a_cut_connection_is_mended():
     """A connection that the server ends is an error once, and is made anew after that."""
     url = new_url()

@@ -22,7 +22,7 @@ class Write(NamedTuple):
 class Store(Protocol):
     """Named streams, each a sequence of events at positions 1, 2, 3 and so on.
 
-    `silog_core.testing.StoreSuite` checks the laws S1 to S17 of ``docs/hooks.md``.
+    `silog_core.testing.StoreSuite` checks the laws S1 to S18 of ``docs/hooks.md``.
     """
 
     def append(self, stream: str, events: Sequence[bytes], *, after: int) -> int:

@@ -1,10 +1,11 @@
-"""The laws of a store, S1 to S17 of ``docs/hooks.md``."""
+"""The laws of a store, S1 to S18 of ``docs/hooks.md``."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread
@@ -15,6 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import run_state_machine_as_test
 
+from silog_core.custody.ledger import Ledger
+from silog_core.custody.verify import verify_ledger
 from silog_core.errors import ClosedStoreError, StaleWriteError
 from silog_core.ports.store import Examinable, Store, Write
 from silog_core.testing.effort import QUICK
@@ -234,6 +237,23 @@ class StoreSuite:
 
             assert not isinstance(store, Examinable) or store.examine() == []
 
+    def test_s18_two_writers_of_a_ledger_lose_nothing(self) -> None:
+        """S18. Each finds that the other was first, and appends behind (concurrent_writers)."""
+        self._needs("concurrent_writers")
+        with TemporaryDirectory(ignore_cleanup_errors=True) as here, ExitStack() as stack:
+            # Each opens the store himself where it outlives him.
+            many = 3 if "durable" in self.can else 1
+            stores = [stack.enter_context(self.store_in(Path(here))) for _ in range(many)]
+            Ledger.init(stores[0], origin="silog/two")
+            with ThreadPoolExecutor(2) as pool:
+                own = (stores[0], stores[many // 2])
+                list(pool.map(_append_events, own, ("a", "b")))
+            ledger = Ledger(stores[-1])
+
+            assert verify_ledger(stores[-1]).faults == ()
+            assert (ledger.sequence("a"), ledger.sequence("b")) == (12, 12)
+            assert ledger.size == 25
+
     def _needs(self, capability: str) -> None:
         if capability not in self.can:
             pytest.skip(f"{type(self).__name__} does not claim {capability!r} in `can`")
@@ -250,6 +270,12 @@ def _append_pairs(store: Store, name: bytes) -> None:
             number += 1
         except StaleWriteError:
             pass
+
+
+def _append_events(store: Store, device: str) -> None:
+    ledger = Ledger(store)
+    for number in range(12):
+        ledger.append([b"%d" % number], device=device)
 
 
 def _append_all(store: Store, name: bytes) -> None:
