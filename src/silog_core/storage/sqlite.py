@@ -8,12 +8,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
-from typing import Any
+from typing import TypeVar
 
 from silog_core.errors import FileFormatError, StorageError
 from silog_core.ports.store import Store, StoreDamage, Write
 from silog_core.storage.arguments import check_writes, closed, other_version, stale
 from silog_core.storage.sqlite_files import (
+    FIXES,
     READ_ONLY,
     WRONG,
     connected,
@@ -22,6 +23,7 @@ from silog_core.storage.sqlite_files import (
     read_only,
 )
 
+T = TypeVar("T")
 #: Written into the file's header: "silo".
 APPLICATION_ID = 0x73696C6F
 #: Rises when a program of the version before would misread the file.
@@ -163,8 +165,8 @@ class SqliteStore:
 
     def end(self, stream: str) -> int:
         """Return the position of the last event; 0 for an unknown stream."""
-        found = self._rows("SELECT ending FROM streams WHERE name = ?", (stream,))
-        return int(found[0]) if found else 0
+        found = self._rows("SELECT ending FROM streams WHERE name = ?", (stream,), int)
+        return found[0] if found else 0
 
     def read(self, stream: str, *, after: int = 0, limit: int | None = None) -> list[bytes]:
         """Return events behind position *after*, at most *limit*; none if unknown."""
@@ -173,11 +175,12 @@ class SqliteStore:
             "SELECT CAST(body AS BLOB) FROM events WHERE stream = (SELECT id FROM streams WHERE name = ?)"
             " AND position > ? ORDER BY position LIMIT ?",
             (stream, after, -1 if limit is None else limit),
+            bytes,
         )
 
     def streams(self) -> list[str]:
         """Return the names of all streams that have an event, sorted."""
-        return sorted(self._rows("SELECT name FROM streams", ()))
+        return sorted(self._rows("SELECT name FROM streams", (), str))
 
     def examine(self) -> list[StoreDamage]:
         """Return all damage of the file; nothing is changed."""
@@ -191,13 +194,22 @@ class SqliteStore:
             if link is not None:
                 link.close()
 
-    def _rows(self, query: str, values: tuple[object, ...]) -> list[Any]:
+    def _rows(self, query: str, values: tuple[object, ...], kind: type[T]) -> list[T]:
         with self._lock:
             link = self._open()
             try:
-                return [row[0] for row in link.execute(query, values)]
+                found = [row[0] for row in link.execute(query, values)]
             except WRONG as wrong:
                 raise self._failed("read", wrong) from wrong
+        # In a damaged file any column may hold anything.
+        for one in found:
+            if not isinstance(one, kind):
+                raise StorageError(
+                    f"{self.path} cannot be read: it has {one!r} where {kind.__name__}"
+                    " belongs",
+                    FIXES[sqlite3.SQLITE_CORRUPT],
+                )
+        return found
 
     def _open(self) -> sqlite3.Connection:
         if self._link is None:

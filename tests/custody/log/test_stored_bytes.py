@@ -87,6 +87,31 @@ def test_bytes_that_are_no_text_are_told(whole, tmp_path, word, byte):
     assert found(path, rows)
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE streams SET name = 7 WHERE id = 1",
+        "UPDATE streams SET name = x'00' WHERE id = 1",
+        "UPDATE streams SET ending = 'many'",
+        "UPDATE events SET body = NULL WHERE stream = 1 AND position = 1",
+    ],
+)
+def test_values_of_another_kind_are_told(whole, tmp_path, change):
+    """Where a broken byte makes a column hold what does not belong, the store says so."""
+    path = tmp_path / "r.db"
+    path.write_bytes(whole[0])
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as link:
+        for name in ("never_change", "never_delete"):
+            link.execute(f"DROP TRIGGER {name}")
+        link.execute("PRAGMA writable_schema = ON")
+        link.execute("UPDATE sqlite_master SET sql = replace(sql, ' NOT NULL', '')")
+        link.execute("UPDATE sqlite_master SET sql = replace(sql, 'TEXT', '')")
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as link:
+        link.execute(change)
+
+    assert found(path, whole[1])
+
+
 CHANGES = {
     "edit": "UPDATE events SET body = ? WHERE stream = ? AND position = ?",
     "delete": "DELETE FROM events WHERE stream = ? AND position = ?",
