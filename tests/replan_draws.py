@@ -15,6 +15,7 @@ from silog_core.domain.incidents import (
     LendingApproved,
     LotLate,
     LotShort,
+    PressStopped,
     ReVote,
     RoadCut,
     SeaClosed,
@@ -109,6 +110,12 @@ def incident(draw, scenario, plan, kind, number):  # noqa: PLR0912 - one branch 
         return LotShort(
             **known, place=place, item=item, lot=lot, quantity=draw(st.integers(0, packed))
         )
+    if kind == "press-stopped":
+        if not scenario.presses:
+            return None
+        items = draw(st.sampled_from([(), ("ballot-governor",)]))
+        ready = known["known_at_s"] + draw(st.integers(-1, 30)) * DAY_S
+        return PressStopped(**known, place="PRINTER", items=items, ready_s=ready)
     if kind == "goods-lost":
         left = [t.id for t in plan.trips if t.depart_s < known["known_at_s"]]
         if left and draw(st.booleans()):
@@ -188,7 +195,7 @@ KINDS = tuple(sorted(INCIDENT_KINDS))
 def drawn(draw, *, kinds=KINDS, most=2):
     """Draw a country, its plan and incidents."""
     scenario = draw(worlds(warehouses=2, crews=False, at_least=1))
-    if not draw(st.integers(0, 2)):
+    if "press-stopped" in kinds[:1] or not draw(st.integers(0, 2)):
         scenario = draw(printed(scenario))
     if draw(st.booleans()):
         scenario = draw(escorted(scenario))

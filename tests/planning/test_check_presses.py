@@ -10,9 +10,11 @@ import attrs
 import pytest
 
 import silog_core.planning.check.presses as judged
+from silog_core.domain.incidents import PressStopped
 from silog_core.domain.presses import Press, Receiving
-from silog_core.planning.check import check_plan
-from small_world import planned, stocked, world
+from silog_core.planning.check import check_plan, check_replan
+from silog_core.planning.replanning import replan
+from small_world import BOOK, planned, stocked, world
 
 DAY_S = 86_400
 MUTANTS = {}
@@ -134,6 +136,63 @@ def folding_before_the_count(scenario, plan):
     found = with_slots(plan, only("ballot-receipt", start_s=by_s, finish_s=by_s))
     # What is late says so itself; here it says that it is in time.
     return scenario, with_slots(found, only("ballot-receipt", latest_start_s=by_s))
+
+
+def _stopped():
+    """Return a press that stands from the middle of its orders, and the re-plan."""
+    scenario, plan = sound()
+    orders = [s for s in plan.schedule.stages if s.load]
+    now_s = orders[2].start_s + 60
+    stop = PressStopped(
+        id="strike", known_at_s=now_s, place="PRINTER", ready_s=now_s + 5 * DAY_S
+    )
+    return scenario, plan, orders, replan(scenario, BOOK, plan, [stop])
+
+
+def _with(answer, change):
+    return attrs.evolve(answer, plan=with_slots(answer.plan, change))
+
+
+def test_what_a_press_makes_while_it_stands_is_found():
+    """Each law of orders after a stop is broken once, and called by its name."""
+    scenario, plan, orders, answer = _stopped()
+
+    def put_back(number):
+        old = orders[number]
+        return lambda s: old if s.step == old.step else s
+
+    def named_elsewhere(slot):
+        return attrs.evolve(slot, turn=2) if slot.step == orders[-1].step else slot
+
+    def codes(broken):
+        return {v.code for v in check_replan(scenario, plan, broken)}
+
+    silent = attrs.evolve(
+        answer, changes=tuple(c for c in answer.changes if c.kind != "printed")
+    )
+    assert [] == check_replan(scenario, plan, answer)
+    assert [] == check_plan(scenario, answer.plan)
+    # In progress, it goes on when the press does; after it, nothing begins before.
+    assert {"stopped-press"} == codes(_with(answer, put_back(2)))
+    assert {"stopped-press"} == codes(_with(answer, put_back(3)))
+    assert {"reprinted"} == codes(_with(answer, only_first(orders[0], 1)))
+    assert {"reprinted"} == codes(silent)
+    early = attrs.evolve(orders[-1], turn=2, start_s=orders[0].start_s)
+    assert "reprinted" in codes(
+        _with(answer, lambda s: early if s.turn == 1 and s.step == orders[-1].step else s)
+    )
+    assert [] == check_replan(scenario, plan, _with(answer, named_elsewhere))
+
+
+def only_first(order, by_s):
+    """Return a change that moves one order."""
+
+    def change(slot):
+        if slot.step != order.step:
+            return slot
+        return attrs.evolve(slot, start_s=slot.start_s + by_s, finish_s=slot.finish_s + by_s)
+
+    return change
 
 
 def test_the_plan_without_a_fault_has_no_violation():

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import attrs
 import pytest
 
 from silog_core.domain.places import PlaceKind
+from silog_core.domain.presses import Press, Receiving
 from silog_core.planning.check import check_plan, check_replan
 from silog_core.planning.regency import subtree
 from silog_core.planning.replanning import replan
@@ -48,6 +51,25 @@ def planned():
         return known[key]
 
     return plan
+
+
+@pytest.fixture(scope="session")
+def printing():
+    """Nias Selatan with a printer whose output is known, and those who count what comes."""
+    example = load_example("sumut-pilkada-2024")
+    press = Press(
+        place="31-S1", pieces_per_day=20_000, from_date=date(2024, 9, 26),
+        items=("ballot-governor", "ballot-regent"), source="an example",
+    )  # fmt: skip
+    crew = Receiving(region="12", people=6, packs_per_worker_day=40, source="an example")
+    scenario = attrs.evolve(
+        example, places=_places(example, ("12.14",)), fleet=(), presses=(press,),
+        receivings=(crew,),
+    )  # fmt: skip
+    with Session() as session:
+        return Planned(
+            scenario, session.rule_book_for(scenario), session.plan(scenario, seed=1)
+        )
 
 
 def _places(example, regions):

@@ -10,6 +10,7 @@ from silog_core.domain.incidents import (
     Flooded,
     GoodsLost,
     LotLate,
+    PressStopped,
     RoadCut,
     SeaClosed,
     StationMoved,
@@ -18,6 +19,7 @@ from silog_core.domain.incidents import (
 from silog_core.domain.legs import Mode
 from silog_core.domain.places import PlaceKind
 from silog_core.domain.vehicles import FleetEntry
+from silog_core.planning.timeline import repair_forward
 
 DAY_S = 86_400
 SEMANGAT_GUNUNG = "12.06.15.2006"
@@ -204,6 +206,36 @@ def test_late_printing(planned, ready_day, at_risk):
 
     assert at_risk == bool(answer.at_risk)
     assert {"no-time"} >= {r.code for r in answer.at_risk}
+
+
+@pytest.mark.parametrize(("ready_day", "at_risk"), [(-30, False), (-9, True)])
+def test_a_printer_that_stands(printing, ready_day, at_risk):
+    """2019 once more, by its cause: the press stands, and all that it owes comes later."""
+    stop = PressStopped(
+        id="strike", known_at_s=-50 * DAY_S, place="31-S1", ready_s=ready_day * DAY_S
+    )
+    answer = printing.after(stop)
+    later = [c for c in answer.changes if c.kind == "printed"]
+
+    assert later
+    assert all("strike" == c.incident for c in later)
+    assert at_risk == bool(answer.at_risk)
+    assert {"no-time", "short"} >= {r.code for r in answer.at_risk}
+    assert all("strike" in r.reason and "strike" in r.reason_id for r in answer.at_risk)
+    slots = [s for s in answer.plan.schedule.stages if s.load and s.finish_s > -50 * DAY_S]
+    assert all(s.finish_s > ready_day * DAY_S for s in slots)
+
+
+def test_a_printer_that_begins_late_is_told_by_the_schedule(printing):
+    """Forward repair names the order with which the delay begins, and what would help."""
+    found = repair_forward(
+        printing.scenario, printing.book, printing.plan, -20 * DAY_S, not_begun=["31-S1"]
+    )
+
+    assert any(s.step.startswith("print@31-S1:ballot-") for s in found.shifted)
+    assert found.unmet
+    assert all(u.root.startswith("print@31-S1:") for u in found.unmet)
+    assert all(u.action and u.action_id for u in found.unmet)
 
 
 def test_shifts_make_up_for_lost_days(planned):

@@ -130,6 +130,19 @@ class LotLate(Incident):
 
 
 @attrs.frozen(kw_only=True)
+class PressStopped(Incident):
+    """A printer makes nothing from now on until some moment."""
+
+    kind: ClassVar[str] = "press-stopped"
+
+    place: str = attrs.field(validator=text("a place code"))
+    #: The presses that make one of them stand; all at the place if empty.
+    items: tuple[str, ...] = attrs.field(default=(), converter=sorted_texts)
+    #: When it makes something again [s].
+    ready_s: int = attrs.field(validator=whole(_LONG_AGO, "seconds"))
+
+
+@attrs.frozen(kw_only=True)
 class StationMoved(Incident):
     """A station votes elsewhere in its village."""
 
@@ -234,6 +247,7 @@ INCIDENT_KINDS: dict[str, type[Incident]] = {
         Flooded,
         VehicleLost,
         LotLate,
+        PressStopped,
         StationMoved,
         LotShort,
         GoodsLost,

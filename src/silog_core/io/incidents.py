@@ -29,6 +29,7 @@ _KEYS = {
     "flooded": ("from", "until", "places"),
     "vehicle-lost": ("home", "type", "count"),
     "lot-late": ("place", "item", "lot", "ready"),
+    "press-stopped": ("place", "items", "ready"),
     "station-moved": ("station", "lat", "lon"),
     "lot-short": ("place", "item", "lot", "quantity"),
     "goods-lost": ("place", "trip", "items"),

@@ -8,6 +8,7 @@ import attrs
 
 from silog_core.domain.calendar import DAY_S
 from silog_core.domain.demand import Commodity
+from silog_core.domain.incidents import PressStopped
 from silog_core.domain.legs import Leg
 from silog_core.domain.plan import Load, StageSlot, Supply, Trip
 from silog_core.domain.presses import Press, press_for
@@ -38,6 +39,16 @@ class PrintJob:
     def order(self) -> Order:
         """Where it is made, what, and for whom."""
         return self.press.place, self.load.commodity, self.load.to
+
+
+def stopped_by(incident: PressStopped, presses: Iterable[Press]) -> list[Press]:
+    """Return the presses that stand because of an incident."""
+    return [
+        p
+        for p in presses
+        if p.place == incident.place
+        and (not incident.items or any(p.makes(item) for item in incident.items))
+    ]
 
 
 def press_hours(scenario: Scenario, book: RuleBook, press: Press) -> Hours:

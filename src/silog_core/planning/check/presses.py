@@ -30,7 +30,7 @@ def check_presses(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
     yield from _counts(scenario, plan)
 
 
-def _press(scenario: Scenario, place: str, item: str) -> Press | None:
+def press_at(scenario: Scenario, place: str, item: str) -> Press | None:
     """Return the press that names an item, or else the one that names none."""
     here = [press for press in scenario.presses if press.place == place]
     for press in here:
@@ -44,7 +44,7 @@ def _output(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
     for slot in plan.schedule.stages:
         if slot.load is None:
             continue
-        press = _press(scenario, slot.place, slot.load.commodity.item)
+        press = press_at(scenario, slot.place, slot.load.commodity.item)
         if press is None:
             yield Violation(
                 code="press", where=slot.place, text=f"no press makes {slot.load.commodity}"
@@ -82,7 +82,7 @@ def _leaves(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
             printed[key].append((slot.finish_s, slot.load.quantity))
     for trip in plan.trips:
         for load in (load for stop in trip.stops for load in stop.loads):
-            if _press(scenario, trip.home, load.commodity.item) is not None:
+            if press_at(scenario, trip.home, load.commodity.item) is not None:
                 key = (trip.home, load.commodity, load.to)
                 left[key].append((trip.depart_s, load.quantity))
     for key, loads in sorted(left.items(), key=str):

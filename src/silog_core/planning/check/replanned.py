@@ -13,6 +13,7 @@ from silog_core.domain.plan import Plan, Trip
 from silog_core.domain.replanning import Replan
 from silog_core.domain.scenario import Scenario
 from silog_core.domain.violations import Violation
+from silog_core.planning.check.reprinted import check_reprinted
 from silog_core.planning.check.revotes import check_revotes
 
 _Ways = Iterator[tuple[str, str, int, int]]
@@ -43,6 +44,7 @@ def check_replan(scenario: Scenario, plan: Plan, answer: Replan) -> list[Violati
             *judge.loans(),
             *judge.listed(),
             *check_revotes(plan, after, answer, judge.hit),
+            *check_reprinted(after, plan, answer),
         }
     )
 

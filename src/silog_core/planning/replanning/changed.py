@@ -14,6 +14,7 @@ from silog_core.domain.incidents import (
     LendingApproved,
     LotLate,
     LotShort,
+    PressStopped,
     ReVote,
     StationMoved,
     StationsAdded,
@@ -24,6 +25,7 @@ from silog_core.domain.plan import Plan
 from silog_core.domain.revotes import TERM_DAYS, TERM_SOURCE
 from silog_core.domain.scenario import Scenario
 from silog_core.errors import IncidentError, SilogError
+from silog_core.planning.printing import stopped_by
 from silog_core.planning.replanning.lost import OUT
 
 #: Voting begins at 07.00 [s].
@@ -57,6 +59,9 @@ def _wrong(scenario: Scenario, plan: Plan, one: Incident) -> Iterator[str]:
         }
         if key not in lots:
             yield f"{one.id}: no lot {one.lot!r} of {one.item} at {one.place}"
+    if isinstance(one, PressStopped) and not stopped_by(one, scenario.presses):
+        what = f" that makes {', '.join(one.items)}" if one.items else ""
+        yield f"{one.id}: no press{what} at {one.place}"
     if isinstance(one, GoodsLost):
         yield from _wrong_goods(plan, one)
     if isinstance(one, LendingApproved):

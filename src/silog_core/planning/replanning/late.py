@@ -89,7 +89,7 @@ def packing(
 
 
 def hindered(state: State, lines: Sequence[Supply]) -> Iterator[tuple[Supply, int, str]]:
-    """Yield lines of late lots and lines whose way is blocked, and when they can leave."""
+    """Yield lines of late lots and presses, or whose way is blocked, and when they can leave."""
     late_lots = [i for i in state.incidents if isinstance(i, LotLate)]
     hit: dict[tuple[str, Commodity], str] = {}
     for trip in state.trips.values():
@@ -102,6 +102,8 @@ def hindered(state: State, lines: Sequence[Supply]) -> Iterator[tuple[Supply, in
         late = next((i for i in late_lots if (i.place, i.item, i.lot) == lot), None)
         if late is not None:
             yield line, max(late.ready_s, state.first_s), late.id
+        elif (stopped := state.prints.stopped(line)) is not None:
+            yield line, max(stopped[0], state.first_s), stopped[1]
         elif (line.to, line.commodity) in hit:
             yield line, _EVER, hit[(line.to, line.commodity)]
 

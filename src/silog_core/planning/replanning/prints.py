@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
 from silog_core.domain.demand import Needs
+from silog_core.domain.incidents import Incident, PressStopped
 from silog_core.domain.plan import Load, Plan, StageSlot, Supply, Trip
 from silog_core.domain.presses import Press, press_for
 from silog_core.domain.scenario import Scenario
-from silog_core.planning.printing import press_hours
+from silog_core.planning.printing import press_hours, stopped_by
 from silog_core.planning.receiving import RECEIPT, Receipt, receipts
 from silog_core.planning.regency import subtree
 from silog_core.rules.book import RuleBook
@@ -28,8 +29,73 @@ class Prints:
     plan: Plan
     #: Nothing new begins before [s].
     first_s: int
+    incidents: tuple[Incident, ...] = ()
+    #: Orders of the plan that a press makes later, and the incident for which it stands.
+    moved: dict[StageSlot, tuple[StageSlot | None, str]] = attrs.field(init=False)
     #: New orders, in the order in which they were taken.
     more: list[StageSlot] = attrs.field(factory=list)
+
+    def __attrs_post_init__(self) -> None:
+        self.moved = {}
+        for press in self.scenario.presses:
+            stops = [
+                i
+                for i in self.incidents
+                if isinstance(i, PressStopped)
+                and press in stopped_by(i, self.scenario.presses)
+            ]
+            if stops:
+                self._stop(press, max(stops, key=lambda i: i.ready_s))
+
+    def _stop(self, press: Press, stop: PressStopped) -> None:
+        """Put what a press has not made yet after the moment at which it works again."""
+        presses, now_s = self.scenario.presses, self.first_s
+        free_s = max(stop.ready_s, now_s)
+        for slot in sorted(self.plan.schedule.stages, key=lambda s: s.start_s):
+            if slot.load is None or slot.finish_s <= now_s:
+                continue
+            if press_for(presses, slot.place, slot.load.commodity.item) != press:
+                continue
+            new = self._later(press, slot, free_s)
+            if new is not None:
+                free_s = new.finish_s
+            if new != slot:
+                self.moved[slot] = (new, stop.id)
+
+    def _later(self, press: Press, slot: StageSlot, free_s: int) -> StageSlot | None:
+        """Return an order that goes on, or begins, when its press is free; None is never."""
+        assert slot.load is not None  # the caller saw to it
+        hours = press_hours(self.scenario, self.book, press)
+        work_s, start_s = press.work_s(slot.load.quantity), slot.start_s
+        goes_on: int | None = free_s
+        if start_s < self.first_s:
+            spans = hours.within(start_s, self.first_s)
+            work_s = max(0, work_s - sum(closes - opens for opens, closes in spans))
+        else:
+            goes_on = hours.advance(max(free_s, start_s), 0)
+            start_s = start_s if goes_on is None else goes_on
+        done = None if goes_on is None else hours.advance(goes_on, work_s)
+        if done is None:
+            return None
+        return attrs.evolve(slot, start_s=start_s, finish_s=max(done, slot.finish_s))
+
+    def stopped(self, supply: Supply) -> tuple[int, str] | None:
+        """Return when a line is printed that a press makes later than planned, and why."""
+        late = [self.moved[s] for s in self._planned(supply) if s in self.moved]
+        if not late:
+            return None
+        return self.ready_s(supply), late[-1][1]
+
+    def stages(self, stages: Iterable[StageSlot]) -> list[StageSlot]:
+        """Return stages with orders at their new times, and new ones before them."""
+        kept = [self.moved[s][0] if s in self.moved else s for s in stages]
+        return [*self.more, *(s for s in kept if s is not None)]
+
+    def changes(self) -> Iterator[tuple[StageSlot, StageSlot, str]]:
+        """Yield each order before and after, with the incident."""
+        for old, (new, incident) in self.moved.items():
+            if new is not None:
+                yield old, new, incident
 
     def ready_s(self, supply: Supply) -> int:
         """Return when a line is printed [s]; long ago where no press makes it.
@@ -40,6 +106,8 @@ class Prints:
         if press is None:
             return _EVER
         known = [s.finish_s for s in self._orders(supply)]
+        if any(self.moved.get(s, (s, ""))[0] is None for s in self._planned(supply)):
+            return _NEVER
         return max(known) if known else self._next(press, supply.quantity)[1]
 
     def take(self, supply: Supply) -> None:
@@ -60,8 +128,16 @@ class Prints:
     def _press(self, supply: Supply) -> Press | None:
         return press_for(self.scenario.presses, supply.from_place, supply.commodity.item)
 
-    def _all(self) -> tuple[StageSlot, ...]:
-        return (*self.plan.schedule.stages, *self.more)
+    def _all(self) -> list[StageSlot]:
+        return self.stages(self.plan.schedule.stages)
+
+    def _planned(self, supply: Supply) -> list[StageSlot]:
+        key = (supply.from_place, supply.commodity, supply.to)
+        return [
+            s
+            for s in self.plan.schedule.stages
+            if s.load and (s.place, s.load.commodity, s.load.to) == key
+        ]
 
     def _orders(self, supply: Supply) -> list[StageSlot]:
         key = (supply.from_place, supply.commodity, supply.to)

@@ -127,10 +127,14 @@ def _attempt(
         planned=frozenset(t.id for t in plan.trips),
         needs=needs,
         strategy=strategy,
-        prints=Prints(scenario=changed, book=book, plan=plan, first_s=now_s),
+        prints=Prints(
+            scenario=changed, book=book, plan=plan, first_s=now_s, incidents=incidents
+        ),
         counts=Counts(scenario=changed, book=book, needs=needs),
     )
     too_late = note_added(state, scenario)
+    for old, later, incident in state.prints.changes():
+        state.say("printed", old.step, incident, new_s=later.finish_s, old_s=old.finish_s)
     supply = supplied(state)
     late = packing(state, supply.lines, supply.arrives)
     drop_empty(state, supply)
@@ -170,7 +174,7 @@ def _attempt(
         if added
         else plan.parents,
         trips=tuple(state.trips.values()),
-        schedule=_dispatch([*state.prints.more, *lengthened(state, stages)], state),
+        schedule=_dispatch(state.prints.stages(lengthened(state, stages)), state),
         vehicles=_vehicles(plan, state, rides.trips),
         unserved=plan.unserved
         + tuple(state.dropped[k][0] for k in sorted(state.dropped))

@@ -13,6 +13,10 @@ _CHANGES = {
         "{what} leaves on {new_s} instead of {old_s}, because of {incident}",
         "{what} berangkat {new_s}, bukan {old_s}, karena {incident}",
     ),
+    "printed": (
+        "{what} is done on {new_s} instead of {old_s}, because of {incident}",
+        "{what} selesai {new_s}, bukan {old_s}, karena {incident}",
+    ),
     "earlier": (
         "{what} leaves on {new_s} instead of {old_s}, ahead of {incident}",
         "{what} berangkat {new_s}, bukan {old_s}, mendahului {incident}",
