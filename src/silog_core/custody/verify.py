@@ -18,7 +18,7 @@ from silog_core.custody.ledger import WITNESSED
 from silog_core.custody.log import CHUNK, HEADS, ROSTERS
 from silog_core.custody.merkle import Frontier, leaf_hash
 from silog_core.custody.roster import ROSTER, Roster, first_roster
-from silog_core.custody.runs import Run, runs_of, runs_stream
+from silog_core.custody.runs import Run, runs_stream
 from silog_core.custody.signing import COSIGNER, PublicKey, signature_holds
 from silog_core.custody.tiles import LEVELS, RECORDS, Tiles, index_stream
 from silog_core.custody.verify_texts import LedgerFault
@@ -97,6 +97,10 @@ class _Pass:
         self.roster: Roster | None = None
         #: Roles of devices by the roster that holds here.
         self.roles: dict[str, frozenset[str]] = {}
+        #: Names of devices, by the bytes in entries; each was read once.
+        self.names: dict[bytes, str] = {}
+        #: Device, first number, count and place of entries side by side, in this batch.
+        self.runs: list[tuple[str, int, int, int]] = []
         self.genesis = b""
 
     def run(self, keys: tuple[PublicKey, ...], known: tuple[str, ...]) -> Verified:
@@ -237,7 +241,6 @@ class _Pass:
 
     def batch(self, size: int) -> None:
         """Read on to *size*: what was written at once, under one checkpoint."""
-        runs: list[Run] = []
         for part in self.rows(RECORDS, self.tree.size, size):
             begin, kept = self.tree.size, {level: list[bytes]() for level in LEVELS}
             leaves = [leaf_hash(record) for record in part]
@@ -246,8 +249,9 @@ class _Pass:
                 self.compare(index_stream(level), self.index[level], nodes)
                 self.index[level] += len(nodes)
             self.follow(part, leaves, begin)
-            runs += runs_of(part, begin)
-        for run in joined(runs):
+        runs, self.runs = self.runs, []
+        for name, sequence, count, index in runs:
+            run = Run(name, sequence, count, index)
             device = self.devices.setdefault(run.device, _Device(0, self.genesis))
             self.compare(runs_stream(run.device), device.rows, [run.row()])
             device.rows += 1
@@ -283,11 +287,18 @@ class _Pass:
             self.fault("roster", RECORDS, place + 1, wrong.problem)
 
     def entry(self, record: bytes, leaf: bytes, place: int) -> None:
-        line, _, body = record.partition(b"\n")
-        words = line.split(b" ", 2)
-        name = words[1].decode("utf-8", "replace") if len(words) > 1 else ""
+        line, sign, body = record.partition(b"\n")
+        word = line.split(b" ", 2)[1]
+        name = self.names.get(word)
+        if name is None:
+            read = Entry.parse(record)
+            if read is None:
+                self.fault("record", RECORDS, place + 1)
+                return
+            name = self.names[word] = read.device
         device = self.devices.get(name) or _Device(0, self.genesis)
-        if line == header(words[1], device.sequence + 1, device.head):
+        # An entry that goes on from the device's last one has to have just this line.
+        if sign and line == header(word, device.sequence + 1, device.head):
             device.sequence += 1
         else:
             read = Entry.parse(record)
@@ -296,6 +307,7 @@ class _Pass:
                 return
             self.branch(read, place)
             device.sequence = read.sequence
+        self.note_run(name, device.sequence, place)
         device.head, device.sealed = leaf, False
         self.devices[name] = device
         if self.roster is not None and self.roster.authority is not None:
@@ -304,6 +316,16 @@ class _Pass:
                 roles = self.roles[name] = self.roster.roles(name)
             if refusal(body, device=name, sequence=device.sequence, roles=roles):
                 self.fault("not-allowed", RECORDS, place + 1, name)
+
+    def note_run(self, device: str, sequence: int, place: int) -> None:
+        """Note where an entry lies; entries of a device side by side are one run."""
+        if self.runs:
+            last = self.runs[-1]
+            count = last[2]
+            if (last[0], last[1] + count, last[3] + count) == (device, sequence, place):
+                self.runs[-1] = (device, last[1], count + 1, last[3])
+                return
+        self.runs.append((device, sequence, 1, place))
 
     def branch(self, entry: Entry, place: int) -> None:
         """Tell a fork, which joins an earlier entry, from a break, which joins none."""
@@ -360,19 +382,3 @@ def _signers(note: SignedNote, keys: Iterable[PublicKey]) -> int:
         return len(note.signers(keys))
     except SilogError:
         return 0
-
-
-def joined(runs: Iterable[Run]) -> list[Run]:
-    """Return the runs of one batch as they would be, had it not been read in parts."""
-    found: list[Run] = []
-    for run in runs:
-        last = found[-1] if found else None
-        if last and (last.device, last.sequence + last.count, last.index + last.count) == (
-            run.device,
-            run.sequence,
-            run.index,
-        ):
-            found[-1] = attrs.evolve(last, count=last.count + run.count)
-        else:
-            found.append(run)
-    return found

@@ -182,3 +182,29 @@ def test_faults_speak_both_languages():
     rows["record"][3] = rows["record"][3] + b"!"
     for fault in verify_ledger(stored(rows)).faults:
         assert fault.said("id") != fault.said("en")
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(1, 3)), max_size=12))
+def test_law_runs_of_devices_lie_where_the_index_says(batches):
+    """Devices by turns and in one merge, empty events, many batches: never a fault."""
+    ledger = Ledger.init(store := MemoryStore(), origin="silog/12.71")
+    for number, (device, count) in enumerate(batches):
+        if number % 3:
+            ledger.append([b""] * count, device=device)
+        else:
+            logs = [ledger.go_on(name) for name in sorted({device, "c"})]
+            for log in logs:
+                log.append([b"%d" % n for n in range(count)])
+            ledger.merge(logs)
+
+    assert () == verify_ledger(store).faults
+
+
+def test_an_entry_without_its_end_of_line_is_no_entry():
+    """Cut to its first line, a record is named; what comes behind it is read on."""
+    ledger = Ledger.init(store := MemoryStore(), origin="silog/12.71")
+    ledger.append([b"", b"2"], device="a")
+    store._streams["record"][1] = store._streams["record"][1][:-1]
+
+    assert ("record", 2) in {(f.code, f.row) for f in verify_ledger(store).faults}
