@@ -32,6 +32,19 @@ class EscortPool:
     count: int = attrs.field(validator=whole(0, "escorts"))
     #: Kinds of trip that always take one along; others do where a stop asks for it.
     on: tuple[str, ...] = attrs.field(default=(), converter=sorted_texts)
+    #: Whether all warehouses, suppliers and ports of the region share them: then *count* is
+    #: how many there are for all trips of all of these together.
+    shared: bool = False
+
+    def owner(self, base: str) -> str:
+        """Return whose escorts they are: those of a warehouse *base*, or of the region.
+
+        Example:
+            >>> police = EscortPool(name="police", region="12", count=2, shared=True)
+            >>> police.owner("12.71"), attrs.evolve(police, shared=False).owner("12.71")
+            ('region 12', '12.71')
+        """
+        return f"region {self.region}" if self.shared else base
 
     def __attrs_post_init__(self) -> None:
         unknown = [name for name in self.on if name not in ESCORTED]

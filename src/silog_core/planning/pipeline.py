@@ -32,6 +32,7 @@ from silog_core.planning.needs import compute_needs
 from silog_core.planning.printing import print_jobs
 from silog_core.planning.regency import RegencyPlan, RegencyTask, part_of, plan_regency
 from silog_core.planning.schedule import due_dates, schedule, warehouse_work
+from silog_core.planning.shared_escorts import lent, sharing
 from silog_core.planning.storage import keep_room
 from silog_core.planning.unserved import unserved
 from silog_core.ports.allocation import AllocationSolver
@@ -137,7 +138,19 @@ def make_plan(
         )
     # The biggest first: with several workers none is left alone with it at the end.
     tasks.sort(key=lambda t: (-len(t.scenario.places), t.warehouse))
-    parts = run(plan_regency, tasks, lambda n: progress("routes", n, len(tasks)))
+    together = sharing(scenario, warehouses)
+    later = {place.code for place in together}
+    alone = [task for task in tasks if task.warehouse not in later]
+    parts = run(plan_regency, alone, lambda n: progress("routes", n, len(tasks)))
+    by_code = {task.warehouse: task for task in tasks}
+    for number, place in enumerate(together):
+        # Who shares people waits for those who choose before.
+        done = [
+            (scenario.by_code[p.warehouse], p.trips) for p in parts if p.warehouse in later
+        ]
+        task = attrs.evolve(by_code[place.code], lent=lent(scenario, place, done))
+        parts = [*parts, *run(plan_regency, [task], lambda _: None)]
+        progress("routes", len(alone) + number + 1, len(tasks))
     parts = sorted(parts, key=lambda part: part.warehouse)
 
     progress("allocation", 0, 1)

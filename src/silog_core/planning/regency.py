@@ -22,6 +22,7 @@ from silog_core.planning.remembered import Remembered
 from silog_core.planning.returning import WayBack
 from silog_core.planning.roster import Roster, roster_of
 from silog_core.planning.route import route
+from silog_core.planning.shared_escorts import Lent
 from silog_core.planning.timing import Timed, time_out
 from silog_core.planning.tours import Tour
 from silog_core.ports.routing import RoutingSolver
@@ -46,6 +47,8 @@ class RegencyTask:
     solver: RoutingSolver
     seed: int
     iterations: int
+    #: Escorts that are out for other warehouses.
+    lent: tuple[Lent, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -102,6 +105,8 @@ def plan_regency(task: RegencyTask) -> RegencyPlan:
     scenario = task.scenario
     below = kits_below(scenario, {k.place: k for k in task.kits})
     roster = roster_of(scenario, scenario.by_code[task.warehouse])
+    for name, leaves_s, back_s in task.lent:
+        roster.take((name,), leaves_s, back_s)
     solver = Remembered(task.solver)
     found = _Area(task=attrs.evolve(task, solver=solver), below=below, roster=roster)
     return found.plan()

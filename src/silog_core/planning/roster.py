@@ -68,10 +68,6 @@ class Roster:
         """Return whether there is anybody of each name at all."""
         return all(self.count.get(name, 0) > 0 for name in names)
 
-    def twin(self) -> Roster:
-        """Return a roster on which the same people are out."""
-        return Roster(self.count, {name: list(trips) for name, trips in self._out.items()})
-
     def take(self, names: Iterable[str], leaves_s: int, back_s: int) -> None:
         """Let one of each name ride along on a trip."""
         for name in names:
@@ -95,6 +91,18 @@ class HaulRosters:
     #: Trips below the warehouses, whose escorts are out already.
     below: Sequence[Trip] = ()
     _known: dict[str, Roster] = attrs.field(factory=dict)
+    #: Owner and name to who is out when; rosters that share people share the list.
+    _out: dict[tuple[str, str], list[tuple[int, int]]] = attrs.field(factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        for trip in self.below:
+            if trip.escorts:
+                base = base_of(self.scenario, self.scenario.by_code[trip.home])
+                pools = pools_at(self.scenario.escorts, base.region)
+                for name in trip.escorts:
+                    owner = pools[name].owner(base.code) if name in pools else base.code
+                    span = (trip.depart_s, trip.back_s)
+                    self._out.setdefault((owner, name), []).append(span)
 
     def asked(self, home: str, heads: Iterable[str]) -> tuple[str, ...]:
         """Return who rides along from a home to some places, sorted."""
@@ -106,17 +114,18 @@ class HaulRosters:
 
     def twin(self) -> HaulRosters:
         """Return rosters on which the same people are out."""
-        known = {home: roster.twin() for home, roster in self._known.items()}
-        return attrs.evolve(self, known=known)
+        out = {key: list(trips) for key, trips in self._out.items()}
+        return HaulRosters(scenario=self.scenario, out=out)
 
     def at(self, home: str) -> Roster:
         """Return the roster of a home."""
         if home not in self._known:
             pools = pools_at(self.scenario.escorts, self.scenario.by_code[home].region)
-            roster = Roster({name: pool.count for name, pool in pools.items()})
-            for trip in self.below:
-                start = self.scenario.by_code[trip.home]
-                if trip.escorts and base_of(self.scenario, start).code == home:
-                    roster.take(trip.escorts, trip.depart_s, trip.back_s)
-            self._known[home] = roster
+            self._known[home] = Roster(
+                {name: pool.count for name, pool in pools.items()},
+                {
+                    name: self._out.setdefault((pool.owner(home), name), [])
+                    for name, pool in pools.items()
+                },
+            )
         return self._known[home]

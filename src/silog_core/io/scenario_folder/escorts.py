@@ -18,7 +18,7 @@ from silog_core.io.scenario_folder.toml_lines import Section, TomlText, tables
 
 #: Kinds that goods in bulk leave.
 _HAULING = (PlaceKind.SUPPLIER, PlaceKind.PORT, PlaceKind.AIRPORT, PlaceKind.WAREHOUSE)
-ESCORT_KEYS = ("name", "region", "count", "on")
+ESCORT_KEYS = ("name", "region", "count", "on", "shared")
 
 
 def read_escorts(
@@ -75,9 +75,13 @@ def _pool(section: Section, root: RegionCode | None) -> EscortPool | None:
                 Said("use ", "gunakan ") + Said.same(", ".join(ESCORTED)),
             )
             return None
+    shared = section.data.get("shared", False)
+    if not isinstance(shared, bool):
+        section.holds("shared", Said("write true or false", "tulis true atau false"))
+        return None
     if name is None or region is None or count is None:
         return None
-    return EscortPool(name=name, region=region, count=count, on=on)
+    return EscortPool(name=name, region=region, count=count, on=on, shared=shared)
 
 
 def region_of(section: Section, root: RegionCode | None) -> RegionCode | None:

@@ -101,6 +101,7 @@ def _settings(scenario: Scenario) -> str:
         lines += [f"region = {_quoted(str(pool.region))}", f"count = {pool.count}"]
         if pool.on:
             lines.append(f"on = [{', '.join(map(_quoted, pool.on))}]")
+        lines += ["shared = true"] * pool.shared
     for key, value in workforce_lines(scenario.workforces):
         lines += ["", "[[workforce]]"] if key == "region" else []
         lines.append(f"{key} = {_toml(value)}")

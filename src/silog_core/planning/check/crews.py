@@ -188,6 +188,7 @@ def _day(scenario: Scenario, trip: Trip, vehicle: Vehicle) -> Iterator[Violation
 def _escorts(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
     """Check that everybody asked for rides along, and nobody is on two trips at once."""
     out: dict[tuple[str, str], list[Trip]] = {}
+    there: dict[tuple[str, str], int] = {}
     for trip in (*plan.trips, *plan.revote_trips):
         if trip.home not in scenario.by_code:
             continue
@@ -202,17 +203,24 @@ def _escorts(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
                 code="escort", where=trip.id, text=f"goes without {', '.join(missing)}"
             )
         for name in trip.escorts:
-            out.setdefault((base, name), []).append(trip)
+            region = _holds(scenario, name, base)
+            shared = any(
+                p.shared for p in scenario.escorts if (p.name, p.region) == (name, region)
+            )
+            # One group for a whole region, or for each place that sends trips.
+            whose = f"region {region}" if shared else base
+            there[whose, name] = _there(scenario, base).get(name, 0)
+            out.setdefault((whose, name), []).append(trip)
     for (base, name), trips in sorted(out.items()):
-        there = _there(scenario, base).get(name, 0)
+        count = there[base, name]
         away: list[int] = []
         for trip in sorted(trips, key=lambda t: (t.depart_s, t.back_s, t.id)):
             away = [back for back in away if back > trip.depart_s] + [trip.back_s]
-            if len(away) > there:
+            if len(away) > count:
                 yield Violation(
                     code="escort",
                     where=trip.id,
-                    text=f"leaves with {name}, of whom {base} has {there} and"
+                    text=f"leaves with {name}, of whom {base} has {count} and"
                     f" {len(away) - 1} are away",
                 )
 

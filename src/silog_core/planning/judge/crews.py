@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from silog_core.domain.escorts import EscortPool
 from silog_core.domain.places import Place, PlaceKind
 from silog_core.domain.problems import Said
 from silog_core.domain.scenario import Scenario
@@ -56,9 +57,12 @@ def check_escorts(
         for who in sorted(asked - typed):
             yield finding("no-escort", row=trip.row, trip=trip.id, who=who)
         for who in sorted(typed):
-            count = _count(scenario, base, who)
-            out = [o for o in away.get((base.code, who), ()) if is_away(o, outing.leaves_s)]
-            away[base.code, who] = [*out, outing]
+            pool = _deepest(scenario, base, who)
+            count = pool.count if pool else 0
+            # Those of a region are counted once for all who send trips there.
+            whose = str(pool.region) if pool and pool.shared else base.code
+            out = [o for o in away.get((whose, who), ()) if is_away(o, outing.leaves_s)]
+            away[whose, who] = [*out, outing]
             if len(out) >= count:
                 soonest = min((o.back_s for o in out), default=outing.leaves_s)
                 yield finding(
@@ -67,7 +71,7 @@ def check_escorts(
                     trip=trip.id,
                     amount=len(out) + 1 - count,
                     who=who,
-                    home=base.code,
+                    home=whose,
                     count=len(out) + 1,
                     limit=count,
                     next=when(soonest),
@@ -93,13 +97,13 @@ def asked_of(scenario: Scenario, trip: TypedTrip, base: Place, kind: str) -> set
 
 def _holding(scenario: Scenario, base: Place, name: str, trip: str) -> bool:
     """Return whether the pool that counts for a warehouse is on a kind of trip."""
-    pools = [p for p in scenario.escorts if p.name == name and p.region.covers(base.region)]
-    return bool(pools) and trip in max(pools, key=lambda p: p.region.depth).on
+    pool = _deepest(scenario, base, name)
+    return pool is not None and trip in pool.on
 
 
-def _count(scenario: Scenario, base: Place, name: str) -> int:
+def _deepest(scenario: Scenario, base: Place, name: str) -> EscortPool | None:
     pools = [p for p in scenario.escorts if p.name == name and p.region.covers(base.region)]
-    return max(pools, key=lambda p: p.region.depth).count if pools else 0
+    return max(pools, key=lambda p: p.region.depth, default=None)
 
 
 def _warehouse(scenario: Scenario, place: Place) -> Place:

@@ -20,7 +20,7 @@ class Guards:
     """Escorts of suppliers, ports and warehouses, and with which trips they are out."""
 
     scenario: Scenario
-    #: By base and name: the trips that somebody is out with, from when until when [s].
+    #: By owner and name: the trips that somebody is out with, from when until when [s].
     _out: dict[tuple[str, str], dict[str, tuple[int, int]]] = attrs.field(factory=dict)
 
     def base(self, home: str, echelon: str) -> str:
@@ -44,7 +44,7 @@ class Guards:
         pools = pools_at(self.scenario.escorts, self.scenario.by_code[base].region)
         return Roster(
             {name: pool.count for name, pool in pools.items()},
-            {name: list(self._out.get((base, name), {}).values()) for name in names},
+            {name: list(self._out.get(self._key(base, name), {}).values()) for name in names},
         )
 
     def busy(
@@ -53,6 +53,11 @@ class Guards:
         """Return the trips that keep somebody from riding along, as (leaves, back) [s]."""
         names = tuple(names)
         return self.roster(base, names).busy(names, leaves_s, back_s) if names else []
+
+    def _key(self, base: str, name: str) -> tuple[str, str]:
+        """Return the owner of people of one name whom a base has, and the name."""
+        pools = pools_at(self.scenario.escorts, self.scenario.by_code[base].region)
+        return (pools[name].owner(base) if name in pools else base), name
 
     def there(self, base: str, names: Iterable[str]) -> bool:
         """Say whether there is anybody of each name at all."""
@@ -64,18 +69,18 @@ class Guards:
         return {
             back
             for name in names
-            for _, back in self._out.get((base, name), {}).values()
+            for _, back in self._out.get(self._key(base, name), {}).values()
             if from_s <= back <= until_s
         }
 
     def take(self, trip: Trip) -> None:
         """Note that the escorts of a trip are out with it."""
         for name in trip.escorts:
-            key = (self.base(trip.home, trip.echelon), name)
+            key = self._key(self.base(trip.home, trip.echelon), name)
             self._out.setdefault(key, {})[trip.id] = (trip.depart_s, trip.back_s)
 
     def release(self, trip: Trip) -> None:
         """Take that back."""
         for name in trip.escorts:
-            key = (self.base(trip.home, trip.echelon), name)
+            key = self._key(self.base(trip.home, trip.echelon), name)
             self._out.get(key, {}).pop(trip.id, None)

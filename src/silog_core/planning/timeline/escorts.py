@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import attrs
 
-from silog_core.domain.escorts import pools_at
+from silog_core.domain.escorts import EscortPool, pools_at
 from silog_core.domain.plan import Trip
 from silog_core.domain.scenario import Scenario
 from silog_core.planning.roster import Roster, base_of
@@ -15,8 +15,9 @@ from silog_core.planning.timeline.clocks import Clock
 
 @attrs.frozen(kw_only=True)
 class Groups:
-    """Groups of escorts of one name at one place, and the trips that each goes with."""
+    """Groups of escorts of one name and owner, and the trips that each goes with."""
 
+    #: Place or region that they are of.
     base: str
     name: str
     #: How many there are; as many as a plan takes, should it take more.
@@ -37,10 +38,9 @@ def groups_of(scenario: Scenario, trips: Iterable[Trip], more: str = "") -> tupl
     there: dict[tuple[str, str], int] = {}
     for trip in sorted(trips, key=lambda t: (t.depart_s, t.back_s, t.id)):
         for name in trip.escorts:
-            key = (base_of_trip(scenario, trip), name)
+            pool = _pool(scenario, trip, name)
+            key = (owner_of(scenario, trip, name), name)
             if key not in there:
-                region = scenario.by_code[key[0]].region
-                pool = pools_at(scenario.escorts, region).get(name)
                 there[key] = (pool.count if pool else 0) + (name == more)
             own = found.setdefault(key, [])
             home = min(own, key=lambda g: g[-1].back_s, default=[])
@@ -64,35 +64,49 @@ def base_of_trip(scenario: Scenario, trip: Trip) -> str:
     return base_of(scenario, scenario.by_code[trip.home]).code
 
 
+def _pool(scenario: Scenario, trip: Trip, name: str) -> EscortPool | None:
+    region = scenario.by_code[base_of_trip(scenario, trip)].region
+    return pools_at(scenario.escorts, region).get(name)
+
+
+def owner_of(scenario: Scenario, trip: Trip, name: str) -> str:
+    """Return whose escorts of a name ride along on a trip: of a place, or of a region."""
+    pool, base = _pool(scenario, trip, name), base_of_trip(scenario, trip)
+    return pool.owner(base) if pool else base
+
+
 class FreeGroups:
     """Groups of escorts that go with whoever needs one next, whatever was planned."""
 
     def __init__(self, scenario: Scenario, groups: Iterable[Groups]) -> None:
         """Take all groups, of whom nobody is out yet."""
         self._scenario = scenario
-        counts: dict[str, dict[str, int]] = {}
-        for one in groups:
-            counts.setdefault(one.base, {})[one.name] = one.count
-        self._rosters = {base: Roster(count) for base, count in counts.items()}
-        self._back: dict[tuple[str, int], str] = {}
+        self._rosters = {(g.base, g.name): Roster({g.name: g.count}) for g in groups}
+        self._back: dict[tuple[str, str, int], str] = {}
 
     def take(self, trip: Trip, times: tuple[int, ...]) -> None:
         """Let a group of each name go with a trip at some times."""
-        base = base_of_trip(self._scenario, trip)
-        self._rosters[base].take(trip.escorts, times[0], times[-1])
-        self._back[base, times[-1]] = trip.id
+        for key in self._keys(trip):
+            self._rosters[key].take((key[1],), times[0], times[-1])
+            self._back[*key, times[-1]] = trip.id
 
     def hinders(self, trip: Trip, times: tuple[int, ...]) -> tuple[int, str] | None:
         """Return when the first is back who is missing for a trip, and from which trip.
 
         None when a group of each name is free for the whole trip.
         """
-        base = base_of_trip(self._scenario, trip)
-        away = self._rosters[base].busy(trip.escorts, times[0], times[-1])
+        away = [
+            (until_s, key)
+            for key in self._keys(trip)
+            for _, until_s in self._rosters[key].busy((key[1],), times[0], times[-1])
+        ]
         if not away:
             return None
-        back_s = min(until_s for _, until_s in away)
-        return back_s, self._back[base, back_s]
+        back_s, key = min(away)
+        return back_s, self._back[*key, back_s]
+
+    def _keys(self, trip: Trip) -> list[tuple[str, str]]:
+        return [(owner_of(self._scenario, trip, name), name) for name in trip.escorts]
 
     def go(
         self, trip: Trip, clock: Clock, times: tuple[int, ...] | None
