@@ -15,6 +15,7 @@ from silog_core.domain.incidents import (
     RoadCut,
     StationsAdded,
 )
+from silog_core.domain.places import Place
 from silog_core.domain.stock import StockLot
 from silog_core.errors import IncidentError
 from silog_core.planning.check import check_plan, check_replan
@@ -182,6 +183,34 @@ def test_a_late_lot_is_replaced_where_waiting_is_too_late(scenario, plan):
     assert () == after(rich, plan, late).at_risk
     soon = attrs.evolve(late, ready_s=-32 * DAY_S)
     assert not kinds(after(rich, plan, soon)) & {"lent", "other-source", "other-path"}
+
+
+def test_the_order_in_which_gaps_are_filled_does_the_least_harm():
+    """Boxes nearby go to who needs them sooner; who has time waits for those from afar."""
+    far = Place(
+        code="PRINTER2", kind="supplier", region="31.71", lat_microdeg=3_500_000,
+        lon_microdeg=98_500_000,
+    )  # fmt: skip
+    scenario = world(((((300,),),), (((300,),),)))
+    legs = [
+        leg(home, warehouse, hours=hours)
+        for home, hours in (("PRINTER", 3), ("PRINTER2", 240))
+        for warehouse in ("12.01", "12.02")
+    ]
+    legs.append(leg("12.02", "12.02.01", hours=100))
+    scenario = stocked(
+        attrs.evolve(scenario, places=(*scenario.places, far), legs=tuple(legs))
+    )
+    spare = tuple(
+        StockLot(place=place, item="box", quantity=pieces, lot=lot)
+        for place, pieces, lot in (("PRINTER", 2, "near"), ("PRINTER2", 50, "far"))
+    )
+    rich = attrs.evolve(scenario, stock=scenario.stock + spare)
+    answer = after(rich, planned(scenario), short(quantity=4, day=-31))
+    lots = {(x.to, x.lot) for x in answer.plan.allocation.lines if x.lot in ("near", "far")}
+
+    assert () == answer.at_risk
+    assert {("12.02", "near"), ("12.01", "far")} == lots
 
 
 @pytest.mark.parametrize("rich", [False, True])

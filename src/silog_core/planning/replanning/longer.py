@@ -78,13 +78,19 @@ def _tries(
             slot = slots[stage]
             workers = slot.workers * shifts // now
             sheets = stage == "sort-fold"
-            crew = labour_at(state.scenario, home, sheets=sheets, people=workers)
+            planned, crew = (
+                labour_at(state.scenario, home, sheets=sheets, people=people)
+                for people in (slot.workers, workers)
+            )
+            # Whoever is found now has done nothing yet of what was to be done until today.
+            past = _days(state, place, slot.start_s, min(today_s, slot.finish_s))
+            missed = crew.on(past) - planned.on(past)
             until_s = slot.finish_s if end_s is None else min(end_s, slot.finish_s)
             # What has begun does not begin again; what waits for goods, not before them.
             least_s = max(today_s, _came_s(state, stages, place, stage))
             least_s = slot.start_s if slot.start_s < state.now_s else least_s
             start_s = slot.start_s
-            while crew.on(_days(state, place, start_s, until_s)) < wanted[stage]:
+            while crew.on(_days(state, place, start_s, until_s)) - missed < wanted[stage]:
                 start_s -= DAY_S
                 if start_s < least_s:
                     break

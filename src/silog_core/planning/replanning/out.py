@@ -250,9 +250,7 @@ class Out:
             )
             if fit is not None:
                 return tour, fit
-            who = state.nobody_for(
-                tour, planned_s=trip.depart_s, earliest_s=earliest, due=due
-            )
+            who = state.nobody_for(tour, planned_s=trip.depart_s, earliest_s=earliest, due=due)
             self.nobody |= {trip.id: who} if who else {}
         return None
 

@@ -19,6 +19,7 @@ from silog_core.planning.allocate import Wanted, wanted_by_warehouse
 from silog_core.planning.replanning.bulk import Bulk, Line
 from silog_core.planning.replanning.haul import Stuck, haul
 from silog_core.planning.replanning.lost import Missing, kits_that_left
+from silog_core.planning.replanning.orders import ORDERS, greatest
 from silog_core.planning.replanning.settle import waiting
 from silog_core.planning.replanning.sources import LOAN, Source, Sources
 from silog_core.planning.replanning.ways import LENT, Ways
@@ -45,7 +46,7 @@ class _Bundle:
 
 @attrs.define(kw_only=True)
 class Refill:
-    """Fills gaps, one after the other; those who lack the greatest part come first."""
+    """Fills gaps, one after the other, in the order of the strategy."""
 
     state: State
     bulk: Bulk
@@ -90,14 +91,12 @@ class Refill:
         self.state.choices = bool(self.missing)
         for loan in loans:
             self._loan(loan)
-        need = self.sources.need
+        self.state.contested = len({m.ware for m in self.missing}) < len(self.missing)
+        rank = ORDERS[self.state.strategy.order]
         order = sorted(
             self.missing,
-            key=lambda m: (
-                -m.pieces * 1000 // max(1, need.get((m.warehouse, m.ware), 1)),
-                m.warehouse, str(m.ware),
-            ),
-        )  # fmt: skip
+            key=lambda m: (rank(self, m), greatest(self, m), m.warehouse, str(m.ware)),
+        )
         # Own stock first: who lacks nothing then may lend. The last round asks once more.
         for own in (True, False, False):
             for gap in order:
@@ -146,7 +145,7 @@ class Refill:
         self.sources.lacks[key] = self.sources.lacks.get(key, 0) - got
         return got
 
-    def _due_s(self, gap: Missing) -> int | None:
+    def due_s(self, gap: Missing) -> int | None:
         """Return when the work with a commodity begins; None where nothing waits for it."""
         item = self.state.book.item(gap.ware.item)
         if item is None or not item.in_kit or item.reserve:
@@ -162,7 +161,7 @@ class Refill:
 
     def _in_time(self, gap: Missing, pieces: int, arrive_s: int) -> bool:
         """Say whether pieces that come at a moment can still be packed and carried."""
-        due = self._due_s(gap)
+        due = self.due_s(gap)
         if arrive_s >= 0 or due is None or arrive_s <= due:
             return arrive_s < 0
         return self.state.strategy.patient or self._for_the_last(gap, pieces, arrive_s)
@@ -298,7 +297,7 @@ class Refill:
         mass, volume = state.size(supply.commodity)
         start = supply.path[number]
         gap = Missing(supply.to, supply.commodity, pieces, incident)
-        due = self._due_s(gap)
+        due = self.due_s(gap)
         if waits_s is not None and (due is None or waits_s <= due):
             return
         last_s = 0 if waits_s is None else waits_s
@@ -365,7 +364,7 @@ class Refill:
         for kit in gap.own & state.carry.keys():
             packed_s = arrive_s + self._work_days(gap, pieces) * DAY_S
             state.packed_s[kit] = max(state.packed_s.get(kit, packed_s), packed_s)
-        due = self._due_s(gap)
+        due = self.due_s(gap)
         if due is None or arrive_s <= due or self._for_the_last(gap, pieces, arrive_s):
             return
         known = self.arrives.setdefault(gap.warehouse, {})

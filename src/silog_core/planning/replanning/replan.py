@@ -31,6 +31,7 @@ from silog_core.planning.replanning.changed import (
 from silog_core.planning.replanning.fleet import Fleet
 from silog_core.planning.replanning.late import packing
 from silog_core.planning.replanning.longer import lengthened
+from silog_core.planning.replanning.orders import ORDERS
 from silog_core.planning.replanning.out import Out
 from silog_core.planning.replanning.prints import Counts, Prints
 from silog_core.planning.replanning.revote import Revotes
@@ -81,17 +82,31 @@ def replan(
         return Replan(plan=plan)
     book = book.with_overrides(items=scenario.items, rates=scenario.rates)
     best: Replan | None = None
+    won = _STRATEGIES[0]
+    contested = False
     for strategy in _STRATEGIES:
-        found, more = _attempt(scenario, book, plan, incidents, strategy)
+        found, state = _attempt(scenario, book, plan, incidents, strategy)
         if best is None or _badness(found) < _badness(best):
-            best = found
-        if not (best.at_risk and more):
+            best, won, contested = found, strategy, state.contested
+        if not (best.at_risk and state.choices):
             break
     assert best is not None  # there is a strategy
+    for order in range(1, len(ORDERS) if contested else 0):
+        other = attrs.evolve(won, order=order)
+        found, _ = _attempt(scenario, book, plan, incidents, other)
+        if _change(found, plan) < _change(best, plan):
+            best = found
     if assess is not None and best.scenario is not None:
         findings = tuple(assess(best.scenario, book, best.plan))
         best = attrs.evolve(best, plan=attrs.evolve(best.plan, findings=findings))
     return best
+
+
+def _change(answer: Replan, plan: Plan) -> tuple[tuple[int, int], int, int]:
+    """Return who is at risk, then how many trips differ, then how much is changed."""
+    kept = set(plan.trips)
+    trips = sum(t not in kept for t in answer.plan.trips)
+    return _badness(answer), trips, len(answer.changes)
 
 
 def _badness(answer: Replan) -> tuple[int, int]:
@@ -104,8 +119,8 @@ def _attempt(
     plan: Plan,
     incidents: tuple[Incident, ...],
     strategy: Strategy,
-) -> tuple[Replan, bool]:
-    """Return the re-plan of one strategy, and whether another may do better."""
+) -> tuple[Replan, State]:
+    """Return the re-plan of one strategy, and its state: another may do better."""
     changed = changed_scenario(scenario, plan, incidents)
     now_s = incidents[-1].known_at_s
     added = any(isinstance(i, StationsAdded) for i in incidents)
@@ -189,7 +204,7 @@ def _attempt(
         now_s=now_s,
         frozen=tuple(t.id for t in plan.trips if t.id in frozen),
     )
-    return answer, state.choices
+    return answer, state
 
 
 def _vehicles(plan: Plan, state: State, more: Iterable[Trip]) -> tuple[Vehicle, ...]:

@@ -42,6 +42,8 @@ class Strategy:
     reroute: bool = False
     #: A whole warehouse may wait for pieces that come late.
     patient: bool = False
+    #: Which gaps are filled first: a number of `ORDERS`.
+    order: int = 0
 
 
 @attrs.define(kw_only=True)
@@ -83,6 +85,8 @@ class State:
     counts: Counts
     #: Whether a strategy that goes farther may do better.
     choices: bool = False
+    #: Whether gaps want the same goods, so that it matters which one is filled first.
+    contested: bool = False
     #: Goods in bulk that no vehicle could take after all.
     unhauled: list[UnservedKit] = attrs.field(factory=list)
     #: When the last pieces of a kit can be packed, where that is later than planned [s].
