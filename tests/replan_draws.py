@@ -164,7 +164,7 @@ def escorted(draw, scenario):
     on = draw(st.sampled_from([(), ("line-haul",), ("warehouse-hub",), ESCORTED]))
     count = draw(st.integers(1, 3))
     pool = EscortPool(name="police", region=draw(st.sampled_from(["12", "ID"])), count=count,
-                      on=on)  # fmt: skip
+                      on=on, shared=draw(st.booleans()))  # fmt: skip
     asks = ("warehouse", "hub", "village", "port")
     places = tuple(
         attrs.evolve(p, escorts=draw(st.sampled_from([(), ("police",)])))

@@ -12,6 +12,7 @@ from silog_core.domain.calendar import day_of
 from silog_core.domain.calendar_rules import DayOff
 from silog_core.domain.incidents import AddedStation, StationsAdded
 from silog_core.domain.labour import labour_at
+from silog_core.domain.presses import Receiving
 from silog_core.domain.stock import StockLot
 from silog_core.domain.workforce import Workforce
 from silog_core.planning.allocate import wanted_by_warehouse
@@ -26,9 +27,9 @@ FORCE = Workforce(
 )
 
 
-def at_home(force=FORCE, *, permille=3000, book=BOOK):
+def at_home(force=FORCE, *, permille=3000, book=BOOK, **more):
     """Return a regency whose goods lie in its warehouse, with people of whom more is known."""
-    scenario = world(((((300, 200),),),), workforces=(force,))
+    scenario = world(((((300, 200),),),), workforces=(force,), **more)
     wanted = wanted_by_warehouse(scenario, compute_needs(scenario, BOOK))
     stock = tuple(
         StockLot(place="12.01", item=ware.item, area=ware.area, lot="here",
@@ -141,3 +142,19 @@ def test_whenever_it_is_ordered_no_work_begins_in_the_past(known_day):
         assert new == old or new.start_s > known_day * DAY_S
     early = known_day * DAY_S < slots(plan)["sort-fold"].start_s - 20 * DAY_S
     assert not (early and short(answer))
+
+
+def test_what_arrives_where_nothing_was_to_arrive_is_counted():
+    """A warehouse with all goods of its own gets some from a lot: they are counted first."""
+    crew = Receiving(region="12", source="a list", people=2, packs_per_worker_day=3)
+    scenario, plan = at_home(permille=1000, receivings=(crew,))
+    spare = tuple(
+        StockLot(place="PRINTER", item=x.item, area=x.area, quantity=900, lot="spare")
+        for x in scenario.stock
+    )
+    answer = after(attrs.evolve(scenario, stock=scenario.stock + spare), plan, order(-60))
+    counts = {s.stage for s in answer.plan.schedule.stages if s.stage.endswith("receipt")}
+
+    assert not any(s.stage.endswith("receipt") for s in plan.schedule.stages)
+    assert {"ballot-receipt", "equipment-receipt"} == counts
+    assert () == answer.at_risk

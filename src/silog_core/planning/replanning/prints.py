@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
@@ -213,4 +213,21 @@ class Counts:
                 found.append(attrs.evolve(slot, start_s=start_s, finish_s=finish_s))
             else:
                 found.append(slot)
-        return found
+        known = {(s.stage, s.place) for s in stages}
+        return [*self._first(known, last, stages), *found]
+
+    def _first(
+        self,
+        known: Collection[tuple[str, str]],
+        last: Mapping[tuple[str, str], int],
+        stages: Sequence[StageSlot],
+    ) -> Iterator[StageSlot]:
+        """Yield counts at warehouses at which nothing was planned to arrive."""
+        for is_ballot, (_, stage, waiting) in RECEIPT.items():
+            for (name, place), there_s in sorted(last.items()):
+                count = self.at(place).get(is_ballot) if name == stage else None
+                if count is None or (stage, place) in known:
+                    continue
+                work = {s.stage: s.latest_start_s for s in stages if s.place == place}
+                until_s = work.get(waiting, work.get("kitting", there_s))
+                yield count.slot(place, is_ballot=is_ballot, there_s=there_s, until_s=until_s)
