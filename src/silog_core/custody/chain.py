@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from binascii import b2a_base64
+from binascii import a2b_base64, b2a_base64
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
@@ -22,7 +22,9 @@ from silog_core.errors import ForeignChainError
 from silog_core.ports.store import Store
 
 ENTRY, SEAL = b"e1 ", b"s1 "
-_HEADER = re.compile(rb"e1 ([^ \n]{1,800}) ([1-9][0-9]{0,15}) ([A-Za-z0-9+/]{43}=)")
+_HEADER = re.compile(
+    rb"e1 ([^ \n]{1,800}) ([1-9][0-9]{0,15}) ([A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=)"
+)
 _SEAL = re.compile(
     rb"s1 ([^ \n]{1,800}) ([1-9][0-9]{0,15}) ([^ \n]{1,800})\n([A-Za-z0-9+/=]+)"
 )
@@ -48,10 +50,11 @@ class Entry:
         if not sign or found is None:
             return None
         try:
-            device, link = found[1].decode(), from_base64(found[3].decode(), "a link")
+            device = found[1].decode()
         except ValueError:
             return None
-        return cls(device, int(found[2]), link, body)
+        # The pattern lets in just the one way to write 32 bytes.
+        return cls(device, int(found[2]), a2b_base64(found[3]), body)
 
 
 @attrs.frozen

@@ -115,17 +115,39 @@ def event_from_bytes(data: bytes) -> Event:
             "read it with the version of silog_core that wrote it, or a later one",
         )
     try:
-        given: dict[str, Any] = {key: _read(key, found[key]) for key in found if key != "v"}
+        given: dict[str, Any] = {key: _READERS[key](found[key]) for key in found}
+        del given["v"]
         given["sequence"] = given.pop("seq")
         event = Event(**given)
-    except (FieldError, TypeError, ValueError, KeyError, AttributeError) as wrong:
+        # Its bytes are canonical if they are the one way to write what was read, and if
+        # the event took all of it as it is: nothing was put in order, nothing left out.
+        canonical = _dump(found).encode() == data and _as_given(event, given)
+    except KeyError as wrong:
+        what = wrong.args[0]
+        if what in found:
+            raise EventFormatError(f"an event has no key {what!r}", _FIX) from wrong
+        raise EventFormatError(f"this event does not fit: {wrong}", _FIX) from wrong
+    except (FieldError, TypeError, ValueError, AttributeError) as wrong:
         if isinstance(wrong, EventFormatError):
             raise
         said = wrong.problem if isinstance(wrong, FieldError) else str(wrong)
         raise EventFormatError(f"this event does not fit: {said}", _FIX) from wrong
-    if event_bytes(event) != data:
+    if not canonical:
         raise EventFormatError("this event is not in canonical form", _FIX)
     return event
+
+
+def _as_given(event: Event, given: dict[str, Any]) -> bool:
+    """Say whether *event* holds just what was given, and that says nothing twice."""
+    if "offset_min" not in given:
+        return False
+    for key, value in given.items():
+        if key in _NUMBERS:
+            if value is None:
+                return False
+        elif not value or (key != "kind" and getattr(event, key) != value):
+            return False
+    return True
 
 
 def _party(party: Party) -> list[str]:
@@ -165,7 +187,11 @@ def _as_names(value: Any) -> tuple[str, ...]:
 
 
 def _as_party(value: Any) -> Party:
-    return _party_of(*_listed(value))
+    words = _listed(value)
+    party = _party_of(*words)
+    if words != _party(party):
+        raise EventFormatError("this event is not in canonical form", _FIX)
+    return party
 
 
 @lru_cache(maxsize=1 << 16)
@@ -182,6 +208,12 @@ def _same(values: tuple[Any, ...]) -> tuple[Any, ...]:
 @lru_cache(maxsize=1 << 14)
 def _party_of(*words: str) -> Party:
     return Party(*words)
+
+
+def _made_of(item: object, area: object) -> Commodity:
+    if type(item) is not str or type(area) is not str:
+        raise EventFormatError(f"{item!r} of {area!r} is no item with its area", _FIX)
+    return _commodity(item, area)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -211,21 +243,22 @@ def _as_stated(value: Any) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 def _as_quantities(value: Any) -> tuple[Quantity, ...]:
     return tuple(
-        Quantity(_commodity(item, area), pieces, _as_text(lot))
+        Quantity(_made_of(item, area), pieces, _as_text(lot))
         for item, area, lot, pieces in _listed(value)
     )
 
 
 def _as_counts(value: Any) -> tuple[Count, ...]:
     return tuple(
-        Count(_commodity(item, area), measure, pieces)
+        Count(_made_of(item, area), measure, pieces)
         for item, area, measure, pieces in _listed(value)
     )
 
 
+_NUMBERS = {"sequence", "time_s", "offset_min", "recorded_s"}
 _READERS: dict[str, Callable[[Any], Any]] = {
     **dict.fromkeys(
-        ("seq", "kind", "time_s", "offset_min", "recorded_s"),
+        ("v", "seq", "kind", "time_s", "offset_min", "recorded_s"),
         _as_is,
     ),
     **dict.fromkeys(("device", "place", *_TEXTS), _as_text),
@@ -239,10 +272,3 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "facts": _as_pairs,
     "commitments": _as_pairs,
 }
-
-
-def _read(key: str, value: Any) -> Any:
-    reader = _READERS.get(key)
-    if reader is None:
-        raise EventFormatError(f"an event has no key {key!r}", _FIX)
-    return reader(value)

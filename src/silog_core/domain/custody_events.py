@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import Enum
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -103,8 +104,12 @@ class Count:
 
 def _names(values: Iterable[str]) -> tuple[str, ...]:
     found = tuple(values)
-    if not found:
-        return found
+    return _ordered(found) if found else found
+
+
+# Hand-overs name the same boxes and seals over and over.
+@lru_cache(maxsize=1 << 14)
+def _ordered(found: tuple[str, ...]) -> tuple[str, ...]:
     ordered = tuple(sorted({plain(value, "a code") for value in found}))
     return found if found == ordered else ordered
 
@@ -122,6 +127,8 @@ def _keyed(values: Iterable[Any]) -> tuple[Any, ...]:
 
 def _pairs(values: Iterable[tuple[str, Any]]) -> tuple[tuple[str, Any], ...]:
     given = tuple(values)
+    if not given:
+        return given
     found = sorted((plain(key, "a key"), value) for key, value in dict(given).items())
     ordered = tuple(
         (key, plain(value, key) if isinstance(value, str) else value) for key, value in found
