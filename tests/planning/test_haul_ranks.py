@@ -14,6 +14,8 @@ from judged_plans import found_against
 from silog_core.domain.escorts import EscortPool
 from silog_core.planning import line_haul
 from silog_core.planning.check import check_plan
+from silog_core.planning.haul_ranks import outdone
+from silog_core.planning.haul_ways import Stretch
 from small_world import fleet, leg, planned, stocked, world
 
 HUBS = ("12.01", "12.02", "12.03")
@@ -79,6 +81,16 @@ def test_the_judge_finds_a_line_haul_without_priority(monkeypatch):
 
     assert "12.03" in left(plan)[0]
     assert "priority" in found_against(plan, scenario, "line-haul")
+
+
+def test_places_that_share_escorts_are_looked_at_together():
+    """What leaves one port may keep the police from what is urgent at another."""
+    carried = {0: (Stretch(legs=(leg("PORT", "12.01"),)),)}
+
+    assert outdone({(1, "PORT")}, [0, 1], carried)
+    assert not outdone({(1, "PRINTER")}, [0, 1], carried)
+    assert outdone({(1, "PRINTER")}, [0, 1], carried, shared=True)
+    assert not outdone({(1, "PRINTER")}, [1, 1], carried, shared=True)
 
 
 @st.composite

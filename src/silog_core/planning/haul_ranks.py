@@ -45,6 +45,8 @@ def outdone(
     few: Collection[tuple[int, str]],
     ranks: Sequence[int],
     carried: Mapping[int, tuple[Stretch, ...]],
+    *,
+    shared: bool = False,
 ) -> bool:
     """Say whether something less urgent leaves a place where a line found no vehicle.
 
@@ -52,13 +54,17 @@ def outdone(
         few: Lines that found no vehicle or escort in time, and where.
         ranks: Priority of each line.
         carried: Stretches of the lines that are carried.
+        shared: Whether places share escorts: then it may leave from any of them.
     """
     least: dict[str, int] = {}
     for number, way in carried.items():
         for stretch in way:
-            rank = ranks[number]
-            least[stretch.tail] = min(least.get(stretch.tail, rank), rank)
-    return any(least.get(tail, ranks[number]) < ranks[number] for number, tail in few)
+            at, rank = "" if shared else stretch.tail, ranks[number]
+            least[at] = min(least.get(at, rank), rank)
+    return any(
+        least.get("" if shared else tail, ranks[number]) < ranks[number]
+        for number, tail in few
+    )
 
 
 def by_rank(

@@ -215,7 +215,7 @@ def line_haul(
         hurried |= haul.unready
     trips, vehicles = haul.trips, list(haul.vehicles)
     ranks = ranks_of(scenario, lines)
-    if outdone(few, ranks, haul.ways):
+    if outdone(few, ranks, haul.ways, shared=any(p.shared for p in scenario.escorts)):
         # Not everybody can be served: begin anew with what has priority.
         trips, vehicles, left = by_rank(ranks, known, ways, filled, fleet())
     left |= set(unprinted(jobs, missed, trips))
