@@ -14,8 +14,6 @@ from silog_core.errors import FieldError
 
 MICRO = 1_000_000
 _STATION = re.compile(r"(\d{2}\.\d{2}\.\d{2}\.\d{4})-(\d{3})")
-#: Numbers of special-location stations (prisons, hospitals, camps) start here.
-FIRST_SPECIAL = 901
 
 
 class PlaceKind(Enum):
