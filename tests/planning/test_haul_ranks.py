@@ -75,7 +75,7 @@ def test_where_all_is_carried_priority_changes_nothing():
 
 def test_the_judge_finds_a_line_haul_without_priority(monkeypatch):
     """A planner that does not look at priority is told which vehicle could have gone."""
-    monkeypatch.setattr(line_haul, "outdone", lambda *_: False)
+    monkeypatch.setattr(line_haul, "outdone", lambda *_, **__: False)
     scenario = changed(FEW, {"12.03"}, priority=2)
     plan = planned(scenario)
 
