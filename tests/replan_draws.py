@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import attrs
 from hypothesis import strategies as st
-from tests.small_world import planned, printed, worlds
+from tests.print_worlds import printed
+from tests.small_world import planned, worlds
 
 from silog_core.domain.escorts import ESCORTED, EscortPool
 from silog_core.domain.incidents import (

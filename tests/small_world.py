@@ -16,7 +16,6 @@ from silog_core.domain.legs import Leg
 from silog_core.domain.needs_rules import ItemRule, NeedsRule, StationCap
 from silog_core.domain.places import Place, PlaceKind, station_code
 from silog_core.domain.plan import Provenance
-from silog_core.domain.presses import Press, Receiving
 from silog_core.domain.regions import RegionTable
 from silog_core.domain.scenario import Scenario
 from silog_core.domain.stock import StockLot
@@ -323,29 +322,6 @@ def worlds(draw, *, tight=True, capacities=True, fleets=True, port=None, crews=T
         entries += [fleet(v, "motorbike", draw(st.integers(1, 2))) for v in villages]
         scenario = attrs.evolve(scenario, fleet=tuple(entries))
     return draw(crewed(scenario)) if crews and draw(st.booleans()) else scenario
-
-
-@st.composite
-def printed(draw, scenario):
-    """Draw presses of the printer, slow or late ones among them, and who counts."""
-    slow = st.sampled_from([200, 2_000, 50_000, 10**7])
-    first = st.dates(date(2024, 9, 20), date(2024, 11, 10))
-    every = Press(
-        place="PRINTER", pieces_per_day=draw(slow), from_date=draw(first), source="a test"
-    )
-    presses = [every]
-    if draw(st.booleans()):
-        names = ("ballot-governor", "box")
-        presses.append(attrs.evolve(every, items=names, pieces_per_day=draw(slow)))
-    crew = Receiving(
-        region="12", people=draw(st.integers(1, 3)), source="a test",
-        packs_per_worker_day=draw(st.sampled_from([2, 10, 500])),
-    )  # fmt: skip
-    return attrs.evolve(
-        scenario,
-        presses=tuple(presses) if draw(st.integers(0, 3)) else (),
-        receivings=(crew,) if draw(st.integers(0, 3)) else (),
-    )
 
 
 _ASKING = (PlaceKind.PORT, PlaceKind.WAREHOUSE, PlaceKind.HUB, PlaceKind.VILLAGE)

@@ -6,25 +6,13 @@ from datetime import date
 
 import pytest
 
+from scenario_head import HEAD
 from silog_core.domain.demand import Commodity
 from silog_core.domain.plan import Load, Schedule, StageSlot
 from silog_core.domain.presses import Press, Receiving
 from silog_core.io.plan_folder.trip_tables import read_schedule, write_schedule
 from silog_core.io.scenario_folder import check_scenario, read_scenario, write_scenario
 
-HEAD = """\
-title = "Medan Tuntungan"
-
-[election]
-kind = "pilkada"
-voting_day = 2024-11-27
-root = "12"
-
-[[contests]]
-code = "governor"
-item = "ballot-governor"
-area_level = "province"
-"""
 PRESS = """
 [[press]]
 place = "PT-CETAK"

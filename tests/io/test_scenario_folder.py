@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from scenario_draws import scenarios
+from scenario_head import HEAD
 from silog_core.domain.places import Place
 from silog_core.domain.problems import ScenarioError
 from silog_core.errors import FieldError, StorageError
@@ -25,19 +26,6 @@ from silog_core.io.scenario_folder.rule_tables import ITEMS, RATES
 from silog_core.io.scenario_folder.transport_tables import LEGS as LEGS_COLUMNS
 from silog_core.io.scenario_folder.transport_tables import STOCK, VEHICLES
 
-TOML = """\
-title = "Medan Tuntungan"
-
-[election]
-kind = "pilkada"
-voting_day = 2024-11-27
-root = "12"
-
-[[contests]]
-code = "governor"
-item = "ballot-governor"
-area_level = "province"
-"""
 PLACES = """\
 code,kind,region,name,lat,lon,parent,voters,flags
 12.71,warehouse,12.71,Gudang KPU Medan,3.591,98.67,,,
@@ -56,7 +44,7 @@ tail,head,mode,length_m,travel_s,cost,max_load_g,max_volume_cm3,months_closed
 def folder(here, **files):
     """Make a folder: keyword ``places_csv`` is the content of ``places.csv``."""
     path = Path(here)
-    for name, content in {"scenario_toml": TOML, "places_csv": PLACES, **files}.items():
+    for name, content in {"scenario_toml": HEAD, "places_csv": PLACES, **files}.items():
         if content is not None:
             raw = content if isinstance(content, bytes) else content.encode()
             (path / name.replace("_", ".")).write_bytes(raw)
@@ -154,7 +142,7 @@ code,kind,region,name,lat,lon,parent,voters,flags,colour
 
 def test_twenty_faults_are_reported_in_one_go(tmp_path):
     """Each with file, row, column and a fix; nothing is returned and nothing written."""
-    toml = TOML.replace('"pilkada"', '"pilkda"').replace('"province"', '"provinsi"')
+    toml = HEAD.replace('"pilkada"', '"pilkda"').replace('"province"', '"provinsi"')
     toml = toml.replace("2024-11-27", '"27-11-2024"')
     legs = LEGS + "12.71,12.71,road,0,60,,,,\n12.71,12.77,rail,10,60,,,,13\n"
     stock = "place,item,quantity,from_date\n12.79,ink,-4,27/11/2024\n"
@@ -358,10 +346,10 @@ def test_a_fault_of_legs_is_placed_and_explained(tmp_path, old, new, row, column
     ],
 )
 def test_a_fault_of_the_settings_names_its_line(tmp_path, old, new, row, column, what):
-    """Also when the file is not TOML at all."""
-    assert old in TOML
+    """Also when the file is not HEAD at all."""
+    assert old in HEAD
 
-    problems = check_scenario(folder(tmp_path, scenario_toml=TOML.replace(old, new, 1)))
+    problems = check_scenario(folder(tmp_path, scenario_toml=HEAD.replace(old, new, 1)))
 
     hits = [p for p in problems if what in p.what and p.file == "scenario.toml"]
     assert (row, column) in [(p.row, p.column) for p in hits], [str(p) for p in problems]
@@ -370,7 +358,7 @@ def test_a_fault_of_the_settings_names_its_line(tmp_path, old, new, row, column,
 def test_handling_times_are_checked_one_by_one(tmp_path):
     """Each wrong time names its own key; a day that ends before it begins is one too."""
     toml = (
-        TOML
+        HEAD
         + '[windows]\nfirst_hour = 20\nlast_hour = 6\n[handling]\nkit_s = "60"\nstop_s = -1\n'
     )
 
@@ -383,9 +371,9 @@ def test_handling_times_are_checked_one_by_one(tmp_path):
 
 def test_two_contests_cannot_share_a_ballot(tmp_path):
     """The wrong ballot is worthless, so each contest has one of its own."""
-    contest = TOML[TOML.index("[[contests]]") :]
+    contest = HEAD[HEAD.index("[[contests]]") :]
 
-    problems = check_scenario(folder(tmp_path, scenario_toml=TOML + "\n" + contest))
+    problems = check_scenario(folder(tmp_path, scenario_toml=HEAD + "\n" + contest))
 
     assert [(14, "contests.code"), (15, "contests.item")] == [
         (p.row, p.column) for p in problems

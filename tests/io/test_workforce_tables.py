@@ -4,22 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from scenario_head import HEAD
 from silog_core.domain.workforce import Workforce
 from silog_core.io.scenario_folder import check_scenario, read_scenario, write_scenario
 
-TOML = """\
-title = "Medan Tuntungan"
-
-[election]
-kind = "pilkada"
-voting_day = 2024-11-27
-root = "12"
-
-[[contests]]
-code = "governor"
-item = "ballot-governor"
-area_level = "province"
-
+TOML = f"""\
+{HEAD}
 [[workforce]]
 region = "12.71"
 source = "a list of \\"October\\""

@@ -10,6 +10,7 @@ import attrs
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from print_worlds import printed
 from silog_core.domain.calendar_rules import DayOff
 from silog_core.domain.demand import Commodity
 from silog_core.domain.plan import Load, Supply
@@ -28,7 +29,6 @@ from small_world import (
     book_of,
     leg,
     planned,
-    printed,
     stocked,
     world,
     worlds,
