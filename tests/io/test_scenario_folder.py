@@ -346,7 +346,7 @@ def test_a_fault_of_legs_is_placed_and_explained(tmp_path, old, new, row, column
     ],
 )
 def test_a_fault_of_the_settings_names_its_line(tmp_path, old, new, row, column, what):
-    """Also when the file is not HEAD at all."""
+    """Also when the file is not TOML at all."""
     assert old in HEAD
 
     problems = check_scenario(folder(tmp_path, scenario_toml=HEAD.replace(old, new, 1)))
