@@ -12,6 +12,7 @@ from silog_core import errors
 from silog_core.domain import problems
 from silog_core.domain.allocation import ShortCode
 from silog_core.planning import check, unserved
+from silog_core.planning.replanning import texts
 from silog_core.risk import finding_texts
 
 PAGE = DOCS / "errors.md"
@@ -54,6 +55,13 @@ def test_shortfalls_are_complete():
 def test_unserved_kits_are_complete():
     """Each reason for a kit that is not carried stands on the page."""
     assert sorted(unserved._TEXTS) == sorted(first_cells(PAGE, "Unserved kits"))
+
+
+def test_stations_at_risk_are_complete():
+    """Each reason for a station that is at risk after incidents stands on the page."""
+    listed = re.findall(r"[\w-]+", " ".join(first_cells(PAGE, "Stations at risk")))
+
+    assert sorted(texts._REASONS) == sorted(listed)
 
 
 def test_violations_are_complete():

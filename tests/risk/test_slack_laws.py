@@ -31,7 +31,7 @@ from silog_core.risk.simulate import simulate
 from silog_core.testing.worlds import small_world
 
 WORLD = small_world()
-_few = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+_few = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 H_S, DAY_S = 3600, 86_400
 #: Shocks that strike in every month alike: a plan that is earlier may meet another month.
 EVEN = attrs.evolve(
@@ -216,7 +216,7 @@ def slack_around(draw):
     return plan, scenario, more, draw(st.sampled_from(sorted(WIDER)))
 
 
-@settings(_few, max_examples=40)
+@settings(_few, max_examples=25)
 @given(slack_around())
 def test_more_slack_around_a_plan_never_worsens_a_finding(case):
     """Vehicles, hours, stock, earlier lots, open months, room, people, wider windows."""
@@ -227,7 +227,7 @@ def test_more_slack_around_a_plan_never_worsens_a_finding(case):
     )
 
 
-@settings(_few, max_examples=15)
+@settings(_few, max_examples=10)
 @given(
     worlds(warehouses=2, at_least=1), st.integers(0, 3), st.integers(1, 3), st.integers(0, 9)
 )
@@ -277,7 +277,7 @@ def lacking(scenario, plan):
     return found
 
 
-@settings(_few, max_examples=25)
+@settings(_few, max_examples=16)
 @given(
     worlds(warehouses=2, at_least=1, capacities=False), st.sampled_from(["", *SLACK]),
     st.integers(1, 9), st.sampled_from(sorted(WIDER)),
