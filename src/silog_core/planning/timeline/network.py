@@ -210,7 +210,7 @@ class _Maker:
 
     def _add_trip(self, trip: Trip, served: Iterable[str]) -> None:
         by_code, day = self.scenario.by_code, set(served)
-        codes = [trip.home, *(s.place for s in trip.stops)]
+        codes = [trip.home, *(code for s in trip.stops for code in (*s.via, s.place))]
         months = {
             month
             for a, z in zip(codes, [*codes[1:], trip.home], strict=True)
