@@ -121,7 +121,7 @@ def test_what_can_still_be_met_is_shifted_and_no_more(name):
 @st.composite
 def delays(draw):
     """Draw a book, a plan, today, and what has not begun: everything, one trip, or nothing."""
-    scenario = draw(worlds(tight=False, capacities=False))
+    scenario = draw(worlds())
     book = draw(st.sampled_from([BOOK, OFF]))
     if draw(st.booleans()):  # hubs that take things in by day only
         places = (
