@@ -82,11 +82,18 @@ def account_of(place: str, commodity: Commodity, events: Sequence[Event]) -> Acc
 def account_problems(account: Account) -> Iterator[CustodyProblem]:
     """Yield what does not add up in *account* by itself."""
     what, events = account.commodity, account.events[-1:]
-    given = {m.value: account[m] for m in Measure if "-" not in m.value}
-    if not account.closes:
-        yield problem("not-accounted", account.place, events, what=what, **given)
-    if not account.use_closes:
-        yield problem("use-does-not-add-up", account.place, events, what=what, **given)
+    wrong = [
+        code
+        for code, right in (
+            ("not-accounted", account.closes),
+            ("use-does-not-add-up", account.use_closes),
+        )
+        if not right
+    ]
+    if wrong:
+        given = {m.value: account[m] for m in Measure if "-" not in m.value}
+        for code in wrong:
+            yield problem(code, account.place, events, what=what, **given)
     voters = account.voters
     if voters is not None and account[Measure.USED] > voters:
         yield problem(

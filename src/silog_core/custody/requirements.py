@@ -110,8 +110,13 @@ def _statements(event: Event, rules: KindRules) -> Iterator[CustodyProblem]:
 
 def _enough(event: Event, persons: int) -> bool:
     giver, receiver = event.giver, event.receiver
-    if persons == 2 and giver and receiver and giver.office != receiver.office:
-        return True
+    if persons == 2:
+        # The common case: somebody of another office was there too.
+        office = event.author.office
+        if giver and receiver and giver.office != receiver.office:
+            return True
+        if any(witness.office != office for witness in event.witnesses):
+            return True
     return len(_persons(event)) >= persons
 
 

@@ -8,6 +8,9 @@ from enum import Enum
 class Stage(Enum):
     """How far along its way a unit or a lot is; the order is that of the way."""
 
+    # Each is itself alone, and half a million events are looked up by it.
+    __hash__ = object.__hash__
+
     PLANNED = "planned"
     BUDGETED = "budgeted"
     ORDERED = "ordered"
@@ -106,6 +109,9 @@ _RANKS = {stage: rank for rank, stage in enumerate(Stage)}
 class Condition(Enum):
     """What shape a unit is in, beside how far along it is."""
 
+    # Each is itself alone, and half a million events are looked up by it.
+    __hash__ = object.__hash__
+
     GOOD = "good"
     #: Opened without authority, or otherwise in doubt: kept apart until released.
     QUARANTINED = "quarantined"
@@ -137,6 +143,9 @@ _CONDITIONS = {
 
 class Kind(Enum):
     """What an event says; `silog_core.custody.catalogue` says what each asks for."""
+
+    # Each is itself alone, and half a million events are looked up by it.
+    __hash__ = object.__hash__
 
     NEED_STATED = "need-stated"
     BUDGETED = "budgeted"

@@ -17,6 +17,9 @@ class Role(Enum):
     Kecamatan) and `COMMITMENT_OFFICER` (Pejabat Pembuat Komitmen).
     """
 
+    # Each is itself alone, and half a million events are looked up by it.
+    __hash__ = object.__hash__
+
     NATIONAL = "kpu-national"
     PROVINCE = "kpu-province"
     CHAIR = "regency-chair"
