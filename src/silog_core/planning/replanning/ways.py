@@ -69,22 +69,27 @@ class Ways:
         self._taken[key] = (mass + mass_g, volume + volume_cm3)
 
     def carriers(self, leg: Leg) -> tuple[Vehicle, ...]:
-        """Return the vehicles that carry on a leg: those of its tail, else hired ones."""
+        """Return the vehicles that carry on a leg, and do what its end asks for.
+
+        Those of its tail, else hired ones.
+        """
         if leg not in self._carriers:
             state = self.state
+            head = state.scenario.by_code[leg.head]
             listed = [
                 e for e in state.scenario.fleet
                 if e.home == leg.tail and e.vehicle.mode is leg.mode
             ]  # fmt: skip
-            self._carriers[leg] = (
-                tuple(e.vehicle for e in listed if e.count != 0)
+            there = (
+                [e.vehicle for e in listed if e.count != 0]
                 if listed
-                else tuple(
+                else [
                     v
-                    for v in haulers(leg, state.scenario.by_code[leg.head], state.book)
+                    for v in haulers(leg, head, state.book)
                     if (leg.tail, v.type) not in state.fleet.lost
-                )
+                ]
             )
+            self._carriers[leg] = tuple(v for v in there if set(head.skills) <= set(v.skills))
         return self._carriers[leg]
 
     def escorts(self, leg: Leg) -> tuple[str, ...]:
