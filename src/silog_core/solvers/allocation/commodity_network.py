@@ -12,7 +12,7 @@ import attrs
 from silog_core.domain.flows import WHOLE_LIMIT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from silog_core.domain.allocation import AllocationLeg, AllocationProblem
 
@@ -139,17 +139,20 @@ def _moments(
     starts = [(_FROM_THE_START if s is None else s, place) for _, place, s in supplies]
     earliest = _earliest(starts, ends, travel, out)
 
-    found: dict[int, set[int]] = defaultdict(set)
-    # The latest first: a place that has its fill makes do with those, and an early
-    # arrival then counts as a later one, which is on the safe side.
+    found = _last_moments(demands, ends, travel, into, earliest)
+    # Others by which a slower way is in time, the latest first: a place that has its fill
+    # makes do with those, and an early arrival then counts as a later one, which is on the
+    # safe side.
+    tried: set[tuple[int, int]] = set()
     work = [(-_NEVER_LATE if due is None else -due, place) for _, place, due in demands]
     heapify(work)
     while work:
         minus, place = heappop(work)
         known = found[place]
-        if -minus < earliest.get(place, _NEVER_LATE + 1) or -minus in known:
+        if -minus < earliest.get(place, _NEVER_LATE + 1) or (place, minus) in tried:
             continue
-        if len(known) >= _MOST_MOMENTS:
+        tried.add((place, minus))
+        if -minus not in known and len(known) >= _MOST_MOMENTS:
             continue
         known.add(-minus)
         for leg in into[place]:
@@ -195,6 +198,37 @@ def _moments(
         ]
         places.append(place)
     return arcs, entries, exits, places
+
+
+def _last_moments(
+    demands: Sequence[tuple[int, int, int | None]],
+    ends: Sequence[tuple[int, int]],
+    travel: Sequence[int],
+    into: Mapping[int, Sequence[int]],
+    earliest: Mapping[int, int],
+) -> dict[int, set[int]]:
+    """Return for each place the last moment from which each demand can still be reached.
+
+    With all of these no piece that can be in time is lost, however moments are rounded.
+    """
+    found: dict[int, set[int]] = defaultdict(set)
+    for place, due in {
+        (place, _NEVER_LATE if due is None else due) for _, place, due in demands
+    }:
+        heap, done = [(-due, place)], set[int]()
+        while heap:
+            minus, at = heappop(heap)
+            if at in done or -minus < earliest.get(at, _NEVER_LATE + 1):
+                continue
+            done.add(at)
+            found[at].add(-minus)
+            for leg in into[at]:
+                tail = ends[leg][0]
+                if tail not in done:
+                    heappush(
+                        heap, (minus if due == _NEVER_LATE else minus + travel[leg], tail)
+                    )
+    return found
 
 
 def _earliest(
