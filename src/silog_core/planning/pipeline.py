@@ -30,6 +30,7 @@ from silog_core.planning.kits import make_kits
 from silog_core.planning.line_haul import line_haul
 from silog_core.planning.needs import compute_needs
 from silog_core.planning.printing import print_jobs
+from silog_core.planning.receiving import tell_counts
 from silog_core.planning.regency import RegencyPlan, RegencyTask, part_of, plan_regency
 from silog_core.planning.schedule import due_dates, schedule, warehouse_work
 from silog_core.planning.shared_escorts import lent, sharing
@@ -177,7 +178,12 @@ def make_plan(
         trips=trips,
         schedule=schedule(work, trips, needs, jobs),
         findings=(),
-        shortfalls=name_transfers(scenario, allocated.shortfalls, lending),
+        shortfalls=tell_counts(
+            scenario,
+            name_transfers(scenario, allocated.shortfalls, lending),
+            {code: at.counts for code, at in work.items()},
+            {c.item for c in needs.columns if c.contest is not None},
+        ),
         lending=lending,
         unserved=hauls.unserved
         + tuple(u for part in parts for u in part.unserved)

@@ -147,7 +147,22 @@ def _sequence(
                 else max(taken, key=lambda o: (taken[o], last[o]))
             )
             del taken[gone]
-    return [*taken, *_by_time(last, pieces.keys() - taken.keys())]
+    # What was put off before a greater order went may fit again.
+    for order in _by_time(last, pieces.keys() - taken.keys()):
+        trial = {**taken, order: press.work_s(pieces[order])}
+        if _all_done(hours, trial, last):
+            taken = trial
+    kept = _by_time(last, taken)
+    return [*kept, *_by_time(last, pieces.keys() - taken.keys())]
+
+
+def _all_done(hours: Hours, work: Mapping[Order, int], last: Mapping[Order, int]) -> bool:
+    total = 0
+    for order in _by_time(last, work):
+        total += work[order]
+        if not _done_by(hours, total, last[order]):
+            return False
+    return True
 
 
 def _done_by(hours: Hours, work_s: int, until_s: int) -> bool:

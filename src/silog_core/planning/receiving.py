@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 import attrs
 
 from silog_core.domain.demand import Needs
 from silog_core.domain.labour import Labour, whole_days
-from silog_core.domain.places import Place
-from silog_core.domain.plan import StageSlot
+from silog_core.domain.locale import number
+from silog_core.domain.plan import Shortfall, StageSlot
 from silog_core.domain.presses import receiving_at
 from silog_core.domain.scenario import Scenario
+from silog_core.planning.regency import subtree
 from silog_core.rules.book import RuleBook
 
 #: Stage of arrival, of receipt, and of the work that waits for both, by whether it is
@@ -23,12 +24,25 @@ RECEIPT = {
 }
 
 
+_WHY = (
+    "; {people} people at {place} count {packs} packs in {days} working days before the work"
+    " begins",
+    "; {people} orang di {place} menghitung {packs_id} koli selama {days} hari kerja sebelum"
+    " pekerjaan dimulai",
+)
+_MEND = (
+    "; or find more people in [[receiving]], or give items the pack_size that is counted",
+    "; atau tambah people di [[receiving]], atau isi pack_size barang sesuai yang dihitung",
+)
+
+
 @attrs.frozen(kw_only=True)
 class Receipt:
     """How long the count of what arrives at one warehouse takes, and by when it is due."""
 
     people: int
-    #: Working days, and the days on which nobody works.
+    #: What is counted [packs], the working days that it takes, and days without work.
+    packs: int
     days: int
     days_off: frozenset[date]
     voting_day: date
@@ -52,14 +66,13 @@ class Receipt:
         )  # fmt: skip
 
 
+Counts = Mapping[bool, Receipt]
+
+
 def receipts(
-    scenario: Scenario,
-    book: RuleBook,
-    needs: Needs,
-    warehouse: Place,
-    members: Iterable[Place],
-) -> Mapping[bool, Receipt]:
-    """Return the count of equipment (False) and of ballots (True) at a warehouse.
+    scenario: Scenario, book: RuleBook, needs: Needs, warehouses: Iterable[str]
+) -> Mapping[str, Counts]:
+    """Return the count of equipment (False) and of ballots (True) at each warehouse.
 
     Empty where the scenario says nothing of those who count. What is needed is counted
     whole, in packs of each item and area, whatever part of it lies there already.
@@ -68,35 +81,87 @@ def receipts(
         scenario: Who counts, and the voting day.
         book: Sizes of packs, and days off.
         needs: What all places need.
-        warehouse: The warehouse.
-        members: It and all places below it.
+        warehouses: Where things are counted.
     """
-    crew = receiving_at(scenario.receivings, warehouse.region)
-    if crew is None:
-        return {}
-    inside = {p.code for p in members}
-    pieces: dict[tuple[bool, str, str], int] = {}
-    for column in needs.columns:
-        level = needs.level(column.per)
-        areas = [column.contest.area_of(r) for r in level.regions] if column.contest else None
-        for n, (code, quantity) in enumerate(zip(level.codes, column.quantities, strict=True)):
-            if quantity and code in inside:
-                key = (areas is not None, column.item, areas[n] if areas else "")
+    crews = {
+        w: receiving_at(scenario.receivings, scenario.by_code[w].region) for w in warehouses
+    }
+    found: dict[str, Counts] = {w: {} for w in crews}
+    packs = _packs(scenario, book, needs, [w for w, crew in crews.items() if crew])
+    for (place, is_ballot), count in sorted(packs.items()):
+        crew = crews[place]
+        assert crew is not None  # only where somebody counts
+        off = book.days_off(scenario.by_code[place].region)
+        receipt = Receipt(
+            people=crew.people, days=crew.days(count), packs=count,
+            days_off=frozenset(d.day for d in off), voting_day=scenario.election.voting_day,
+        )  # fmt: skip
+        found[place] = {**found[place], is_ballot: receipt}
+    return found
+
+
+def _packs(
+    scenario: Scenario, book: RuleBook, needs: Needs, warehouses: Iterable[str]
+) -> Mapping[tuple[str, bool], int]:
+    """Return the packs of equipment and of ballots for all that hangs below a warehouse."""
+    home = {p.code: w for w in warehouses for p in subtree(scenario, w)}
+    pieces: dict[tuple[str, bool, str, str], int] = {}
+    for column in needs.columns if home else ():
+        level, contest = needs.level(column.per), column.contest
+        for code, region, quantity in zip(
+            level.codes, level.regions, column.quantities, strict=True
+        ):
+            if quantity and code in home:
+                area = contest.area_of(region) if contest else ""
+                key = (home[code], contest is not None, column.item, area)
                 pieces[key] = pieces.get(key, 0) + quantity
-    packs: dict[bool, int] = {}
-    for (is_ballot, code, _), quantity in pieces.items():
+    packs: dict[tuple[str, bool], int] = {}
+    for (place, is_ballot, code, _), quantity in pieces.items():
         item = book.item(code)
-        packs[is_ballot] = packs.get(is_ballot, 0) + (
-            item.packs(quantity) if item else quantity
-        )
-    off = frozenset(d.day for d in book.days_off(warehouse.region))
-    return {
-        is_ballot: Receipt(
-            people=crew.people, days=crew.days(count), days_off=off,
-            voting_day=scenario.election.voting_day,
-        )
-        for is_ballot, count in sorted(packs.items())
+        more = item.packs(quantity) if item else quantity
+        packs[place, is_ballot] = packs.get((place, is_ballot), 0) + more
+    return packs
+
+
+def tell_counts(
+    scenario: Scenario,
+    shortfalls: Sequence[Shortfall],
+    counts: Mapping[str, Counts],
+    ballots: Collection[str],
+) -> tuple[Shortfall, ...]:
+    """Return shortfalls that say how long the count takes, where goods come too late for it.
+
+    Args:
+        scenario: Which places hang below which warehouse.
+        shortfalls: What is missing, with reasons.
+        counts: Counts of each warehouse.
+        ballots: Items that are ballots.
+    """
+    home = {p.code: w for w, count in counts.items() if count for p in subtree(scenario, w)}
+    return tuple(_told(gap, home, counts, ballots) for gap in shortfalls)
+
+
+def _told(
+    gap: Shortfall,
+    home: Mapping[str, str],
+    counts: Mapping[str, Counts],
+    ballots: Collection[str],
+) -> Shortfall:
+    warehouse = home.get(gap.place, "")
+    count = counts.get(warehouse, {}).get(gap.commodity.item in ballots)
+    if gap.code != "time" or count is None:
+        return gap
+    said = {
+        "days": count.days, "place": warehouse, "packs": number(count.packs, "en"),
+        "people": count.people, "packs_id": number(count.packs, "id"),
     }  # fmt: skip
+    return attrs.evolve(
+        gap,
+        reason=gap.reason + _WHY[0].format(**said),
+        reason_id=gap.reason_id + _WHY[1].format(**said),
+        action=gap.action + _MEND[0].format(**said),
+        action_id=gap.action_id + _MEND[1].format(**said),
+    )
 
 
 def arrival_slots(

@@ -14,7 +14,7 @@ from silog_core.domain.places import Place, PlaceKind
 from silog_core.domain.plan import Schedule, StageSlot, Trip
 from silog_core.domain.scenario import Scenario
 from silog_core.planning.printing import PrintJob, print_slots
-from silog_core.planning.receiving import Receipt, arrival_slots, receipts
+from silog_core.planning.receiving import Counts, arrival_slots, receipts
 from silog_core.planning.regency import RegencyPlan, subtree, window
 from silog_core.rules.book import RuleBook
 
@@ -36,7 +36,7 @@ class WarehouseWork:
     dispatch_s: int
     latest_dispatch_s: int
     #: The count of equipment (False) and of ballots (True), where somebody counts.
-    counts: Mapping[bool, Receipt] = attrs.field(factory=dict)
+    counts: Counts = attrs.field(factory=dict)
 
     def due_s(self, *, is_ballot: bool) -> int:
         """Return when material has to be there: ballots for sorting, the rest for kits.
@@ -61,15 +61,16 @@ def warehouse_work(
         needs: Ballots to sort and fold.
         parts: Planned areas, with their first departures.
     """
+    counts = receipts(scenario, book, needs, [part.warehouse for part in parts])
     amounts = work_amounts(scenario, needs, [part.warehouse for part in parts])
     return {
         part.warehouse: _work(
             scenario,
             book,
-            needs,
             scenario.by_code[part.warehouse],
             part,
             amounts[part.warehouse],
+            counts[part.warehouse],
         )
         for part in parts
     }
@@ -113,10 +114,10 @@ def _ballots_at(needs: Needs) -> dict[str, int]:
 def _work(
     scenario: Scenario,
     book: RuleBook,
-    needs: Needs,
     warehouse: Place,
     part: RegencyPlan,
     amounts: Amounts,
+    counts: Counts,
 ) -> WarehouseWork:
     voting_day = scenario.election.voting_day
     off = frozenset(d.day for d in book.days_off(warehouse.region))
@@ -142,7 +143,7 @@ def _work(
         latest_kit_s=starts[1][2],
         dispatch_s=dispatch_s,
         latest_dispatch_s=latest_s,
-        counts=receipts(scenario, book, needs, warehouse, subtree(scenario, warehouse.code)),
+        counts=counts,
     )
 
 

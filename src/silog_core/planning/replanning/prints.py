@@ -8,12 +8,13 @@ import attrs
 
 from silog_core.domain.demand import Needs
 from silog_core.domain.incidents import Incident, PressStopped
+from silog_core.domain.places import PlaceKind
 from silog_core.domain.plan import Load, Plan, StageSlot, Supply, Trip
 from silog_core.domain.presses import Press, press_for
 from silog_core.domain.scenario import Scenario
 from silog_core.planning.printing import press_hours, stopped_by
-from silog_core.planning.receiving import RECEIPT, Receipt, receipts
-from silog_core.planning.regency import subtree
+from silog_core.planning.receiving import RECEIPT, receipts
+from silog_core.planning.receiving import Counts as Receipts
 from silog_core.rules.book import RuleBook
 
 #: Long before anything moves, and long after [s].
@@ -166,14 +167,14 @@ class Counts:
     scenario: Scenario
     book: RuleBook
     needs: Needs
-    _known: dict[str, Mapping[bool, Receipt]] = attrs.field(factory=dict)
+    _known: Mapping[str, Receipts] | None = None
 
-    def at(self, place: str) -> Mapping[bool, Receipt]:
+    def at(self, place: str) -> Receipts:
         """Return the count of equipment (False) and of ballots (True) at a warehouse."""
-        if place not in self._known:
-            home, members = self.scenario.by_code[place], subtree(self.scenario, place)
-            self._known[place] = receipts(self.scenario, self.book, self.needs, home, members)
-        return self._known[place]
+        if self._known is None:
+            homes = [p.code for p in self.scenario.of_kind(PlaceKind.WAREHOUSE)]
+            self._known = receipts(self.scenario, self.book, self.needs, homes)
+        return self._known.get(place, {})
 
     def done_s(self, place: str, there_s: int, *, is_ballot: bool) -> int:
         """Return when all is counted that is there at a moment [s]."""
