@@ -129,8 +129,10 @@ def test_late_printing_shifts_what_waits_and_no_more(scenario, days):
     for slot in of(plan, "print", "ballot-receipt", "equipment-receipt"):
         assert slot.start_s <= after[slot.step].start_s
     # Late kits are listed; a press or a count that breaks its laws would not be.
+    # Where no open hours are left a trip keeps its times, and all its kits are listed.
+    never = any(u.late_s > 200 * DAY_S for u in found.unmet)
     codes = {v.code for v in check_plan(scenario, found.plan)}
-    assert not codes & {"press", "unprinted", "receipt"}
+    assert never or not codes & {"press", "unprinted", "receipt"}
 
 
 def far_and_near():
