@@ -50,6 +50,12 @@ class Hours:
             i += 1
         return None
 
+    def job(self, ready_s: int, work_s: int) -> tuple[int, int] | None:
+        """Return when work that may pause begins and ends, ready at *ready_s*; None is never."""
+        start = self.advance(ready_s, 0)
+        done = None if start is None else self.advance(start, work_s)
+        return None if start is None or done is None else (start, done)
+
     def travel(self, start_s: int, travel_s: int) -> int | None:
         """Return when a leg of *travel_s* that is ready at *start_s* arrives."""
         if not self.unbroken:

@@ -115,12 +115,12 @@ def _in_turn(
 ) -> Iterator[PrintJob]:
     now: int | None = min(hours.opens, default=None)
     for order in _sequence(press, hours, pieces, last):
-        start = None if now is None else hours.advance(now, 0)
-        now = None if start is None else hours.advance(start, press.work_s(pieces[order]))
+        times = None if now is None else hours.job(now, press.work_s(pieces[order]))
+        start, now = times or (None, None)
         yield PrintJob(
             press=press,
             load=Load(commodity=order[1], quantity=pieces[order], to=order[2]),
-            start_s=None if now is None else start,
+            start_s=start,
             finish_s=now,
             hours=hours,
         )
@@ -242,12 +242,8 @@ def output_that_does(jobs: Sequence[PrintJob], wanted: Mapping[Order, int]) -> i
 
     def does(output: int) -> bool:
         press = attrs.evolve(jobs[0].press, pieces_per_day=output)
-        done = 0
-        for order in _by_time(wanted, pieces):
-            done += press.work_s(pieces[order])
-            if not _done_by(jobs[0].hours, done, wanted[order]):
-                return False
-        return True
+        work = {order: press.work_s(n) for order, n in pieces.items()}
+        return _all_done(jobs[0].hours, work, wanted)
 
     bad, good = 0, _MOST
     if not does(good):

@@ -13,16 +13,9 @@ from silog_core.domain.locale import number
 from silog_core.domain.plan import Shortfall, StageSlot
 from silog_core.domain.presses import receiving_at
 from silog_core.domain.scenario import Scenario
+from silog_core.domain.stages import RECEIPT
 from silog_core.planning.regency import subtree
 from silog_core.rules.book import RuleBook
-
-#: Stage of arrival, of receipt, and of the work that waits for both, by whether it is
-#: ballots.
-RECEIPT = {
-    False: ("equipment-arrival", "equipment-receipt", "kitting"),
-    True: ("ballot-arrival", "ballot-receipt", "sort-fold"),
-}
-
 
 _WHY = (
     "; {people} people at {place} count {packs} packs in {days} working days before the work"

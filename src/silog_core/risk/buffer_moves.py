@@ -11,9 +11,9 @@ from silog_core.domain.demand import Commodity
 from silog_core.domain.plan import Plan, Trip
 from silog_core.domain.scenario import Scenario
 from silog_core.domain.shocks import ShockModel
+from silog_core.domain.stages import BALLOTS, OTHERS, WORK
 from silog_core.domain.time_buffers import Target
 from silog_core.risk.plan_shift import moved_earlier
-from silog_core.risk.simulate_graph import BALLOTS, OTHERS, WORK
 
 _HOUR_S = 3600
 

@@ -12,13 +12,13 @@ from silog_core.domain.items import Confidence
 from silog_core.domain.places import PlaceKind
 from silog_core.domain.plan import Plan, Shortfall, UnservedKit
 from silog_core.domain.scenario import Scenario
+from silog_core.domain.stages import WORK
 from silog_core.network.reach import single_ways, unreachable
 from silog_core.network.upper import upper_legs
 from silog_core.risk.behind import behind
 from silog_core.risk.finding_texts import say
 from silog_core.risk.labour import work_done_in_time
 from silog_core.risk.returns import late_returns
-from silog_core.risk.simulate_graph import WORK
 from silog_core.risk.storage import kits_within_storage
 from silog_core.rules.book import RuleBook
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import attrs
 
 from silog_core.domain.plan import Plan, StageSlot, Trip
-from silog_core.risk.simulate_graph import WORK
+from silog_core.domain.stages import WORK
 
 
 def moved_earlier(plan: Plan, trips: Mapping[str, int], work: Mapping[str, int]) -> Plan:

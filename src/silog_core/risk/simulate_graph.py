@@ -14,13 +14,9 @@ from silog_core.domain.legs import Mode
 from silog_core.domain.plan import Plan, StageSlot, Trip
 from silog_core.domain.regions import COUNTRY, RegionCode
 from silog_core.domain.scenario import Scenario
+from silog_core.domain.stages import BALLOTS, OTHERS, WORK
 
 _REGION = re.compile(r"\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?(?=$|-)")
-#: Stages that take work, in its order; what arrives for which, by whether it is ballots.
-WORK = ("equipment-receipt", "ballot-receipt", "sort-fold", "kitting")
-#: Stages that ballots, and other goods, go through in turn.
-BALLOTS = ("ballot-receipt", "sort-fold", "kitting")
-OTHERS = ("equipment-receipt", "kitting")
 #: Order in which tours below the warehouse carry a kit.
 _RANK = {echelon: rank for rank, echelon in enumerate(OUTBOUND, 1)}
 

@@ -13,7 +13,7 @@ from silog_core.domain.presses import Press, Receiving
 from silog_core.domain.problems import InputProblem, Said
 from silog_core.domain.regions import RegionCode
 from silog_core.errors import FieldError
-from silog_core.io.scenario_folder.escorts import nobody_there, region_of
+from silog_core.io.scenario_folder.escorts import region_of
 from silog_core.io.scenario_folder.mending import field_fix
 from silog_core.io.scenario_folder.places_table import PlaceRow
 from silog_core.io.scenario_folder.tables import suggest
@@ -159,36 +159,8 @@ def check_presses(
             )
 
 
-def check_receivings(
-    rows: Sequence[PlaceRow],
-    crews: Sequence[Receiving],
-    lines: Sequence[int | None],
-    settings_file: str,
-    problems: list[InputProblem],
-) -> None:
-    """Note those who receive where no warehouse is."""
-    bases = [r.region for r in rows if r.kind is PlaceKind.WAREHOUSE and r.region is not None]
-    for crew, line in zip(crews, lines, strict=True):
-        if bases and not any(crew.region.covers(region) for region in bases):
-            people = Said("these people", "tenaga ini")
-            problems.append(
-                nobody_there(settings_file, line, "receiving.region", crew.region, people)
-            )
-
-
-def press_cells(presses: Sequence[Press]) -> Iterator[Iterator[tuple[str, Cell]]]:
-    """Yield keys and values of each table as it is written."""
-    for press in presses:
-        yield _cells(press, PRESS_KEYS)
-
-
-def receiving_cells(crews: Sequence[Receiving]) -> Iterator[Iterator[tuple[str, Cell]]]:
-    """Yield keys and values of each table as it is written."""
-    for crew in crews:
-        yield _cells(crew, RECEIVING_KEYS)
-
-
-def _cells(value: Press | Receiving, keys: Sequence[str]) -> Iterator[tuple[str, Cell]]:
+def cells(value: Press | Receiving, keys: Sequence[str]) -> Iterator[tuple[str, Cell]]:
+    """Yield keys and values of a table as it is written."""
     for key in keys:
         cell = getattr(value, key)
         if cell != ():

@@ -14,7 +14,7 @@ from silog_core.domain.scenario import Scenario
 from silog_core.io.scenario_folder.escorts import check_escorts, check_guarded
 from silog_core.io.scenario_folder.links import check_places
 from silog_core.io.scenario_folder.places_table import PLACES, PlaceRow, read_places
-from silog_core.io.scenario_folder.presses import check_presses, check_receivings
+from silog_core.io.scenario_folder.presses import check_presses
 from silog_core.io.scenario_folder.rule_tables import ITEMS, RATES, read_items, read_rates
 from silog_core.io.scenario_folder.settings import SETTINGS, Settings, read_settings
 from silog_core.io.scenario_folder.tables import Columns, Table, read_table, suggest
@@ -26,7 +26,7 @@ from silog_core.io.scenario_folder.transport_tables import (
     read_stock,
     read_vehicles,
 )
-from silog_core.io.scenario_folder.workforces import check_workforces
+from silog_core.io.scenario_folder.workforces import check_people
 
 #: Files of a scenario folder; the first two must be there.
 FILES = (
@@ -157,10 +157,10 @@ def read_files(contents: Mapping[str, bytes]) -> tuple[Scenario | None, list[Inp
         pools, lines = settings.escorts, settings.escort_lines
         check_escorts(rows, pools, lines, SETTINGS, problems)
         forces, lines = settings.workforces, settings.workforce_lines
-        check_workforces(rows, forces, lines, SETTINGS, problems)
+        check_people(rows, forces, lines, "workforce", SETTINGS, problems)
         check_presses(rows, settings.presses, settings.press_lines, SETTINGS, problems)
         crews, lines = settings.receivings, settings.receiving_lines
-        check_receivings(rows, crews, lines, SETTINGS, problems)
+        check_people(rows, crews, lines, "receiving", SETTINGS, problems)
         check_guarded(rows, settings.handling, problems)
     legs, stock, fleet = table(LEGS), table(STOCK), table(VEHICLES)
     read: dict[str, Any] = {

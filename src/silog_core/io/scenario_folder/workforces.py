@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 
 from silog_core.domain.places import PlaceKind
+from silog_core.domain.presses import Receiving
 from silog_core.domain.problems import InputProblem, Said
 from silog_core.domain.regions import RegionCode
 from silog_core.domain.workforce import Workforce
@@ -93,21 +94,21 @@ def _workforce(section: Section, root: RegionCode | None) -> Workforce | None:
     return Workforce(region=region, source=who, **given)
 
 
-def check_workforces(
+def check_people(
     rows: Sequence[PlaceRow],
-    forces: Sequence[Workforce],
+    people: Sequence[Workforce | Receiving],
     lines: Sequence[int | None],
+    table: str,
     settings_file: str,
     problems: list[InputProblem],
 ) -> None:
-    """Note people whom no warehouse has."""
+    """Note people whom no warehouse has; *table* is where they are listed."""
     bases = [r.region for r in rows if r.kind is PlaceKind.WAREHOUSE and r.region is not None]
-    for force, line in zip(forces, lines, strict=True):
-        if bases and not any(force.region.covers(region) for region in bases):
-            people = Said("these people", "tenaga ini")
-            problems.append(
-                nobody_there(settings_file, line, "workforce.region", force.region, people)
-            )
+    who = Said("these people", "tenaga ini")
+    for one, line in zip(people, lines, strict=True):
+        if bases and not any(one.region.covers(region) for region in bases):
+            column = f"{table}.region"
+            problems.append(nobody_there(settings_file, line, column, one.region, who))
 
 
 def workforce_lines(forces: Sequence[Workforce]) -> Iterator[tuple[str, str | int]]:

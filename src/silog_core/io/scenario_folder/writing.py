@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from enum import Enum
 from pathlib import Path
@@ -18,7 +18,7 @@ from silog_core.errors import FieldError
 from silog_core.io.atomic_folder import write_folder
 from silog_core.io.csv_text import csv_bytes
 from silog_core.io.scenario_folder.places_table import PLACE_EXTRAS, PLACES
-from silog_core.io.scenario_folder.presses import Cell, press_cells, receiving_cells
+from silog_core.io.scenario_folder.presses import PRESS_KEYS, RECEIVING_KEYS, Cell, cells
 from silog_core.io.scenario_folder.reading import FILES, read_files
 from silog_core.io.scenario_folder.rule_tables import ITEMS, RATES
 from silog_core.io.scenario_folder.settings import HANDLING_KEYS, SETTINGS, SWITCHES
@@ -105,13 +105,16 @@ def _settings(scenario: Scenario) -> str:
     for key, value in workforce_lines(scenario.workforces):
         lines += ["", "[[workforce]]"] if key == "region" else []
         lines.append(f"{key} = {_toml(value)}")
-    for table, listed in (
-        ("press", press_cells(scenario.presses)),
-        ("receiving", receiving_cells(scenario.receivings)),
-    ):
-        for cells in listed:
-            lines += ["", f"[[{table}]]", *(f"{key} = {_toml(value)}" for key, value in cells)]
+    for press in scenario.presses:
+        lines += ["", "[[press]]", *_lines(cells(press, PRESS_KEYS))]
+    for crew in scenario.receivings:
+        lines += ["", "[[receiving]]", *_lines(cells(crew, RECEIVING_KEYS))]
     return "\n".join(lines) + "\n"
+
+
+def _lines(pairs: Iterable[tuple[str, Cell]]) -> Iterator[str]:
+    for key, value in pairs:
+        yield f"{key} = {_toml(value)}"
 
 
 def _toml(value: Cell) -> str:

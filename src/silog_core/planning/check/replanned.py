@@ -44,7 +44,7 @@ def check_replan(scenario: Scenario, plan: Plan, answer: Replan) -> list[Violati
             *judge.loans(),
             *judge.listed(),
             *check_revotes(plan, after, answer, judge.hit),
-            *check_reprinted(after, plan, answer),
+            *check_reprinted(after, plan, answer, judge.now_s),
         }
     )
 

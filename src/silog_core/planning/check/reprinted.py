@@ -12,16 +12,18 @@ from silog_core.domain.violations import Violation
 from silog_core.planning.check.presses import press_at
 
 
-def check_reprinted(after: Scenario, before: Plan, answer: Replan) -> Iterator[Violation]:
+def check_reprinted(
+    after: Scenario, before: Plan, answer: Replan, now_s: int
+) -> Iterator[Violation]:
     """Yield orders that changed without a reason, or that a press makes while it stands.
 
     Args:
         after: The scenario as incidents leave it.
         before: The plan before.
         answer: The re-plan.
+        now_s: When the last incident became known [s].
     """
     new = {s.step: s for s in answer.plan.schedule.stages if s.load}
-    now_s = max((i.known_at_s for i in answer.incidents), default=-(10**12))
     stops = [i for i in answer.incidents if isinstance(i, PressStopped)]
     said = {c.what for c in answer.changes}
     for old in (s for s in before.schedule.stages if s.load):

@@ -9,7 +9,7 @@ from silog_core.domain.demand import Commodity
 from silog_core.domain.incidents import LotLate
 from silog_core.domain.plan import Plan, Trip
 from silog_core.domain.replanning import Replan
-from silog_core.domain.revotes import RevoteGoods, RevoteKit
+from silog_core.domain.revotes import RevoteBallots, RevoteGoods, RevoteKit
 from silog_core.domain.scenario import Scenario
 from silog_core.domain.violations import Violation
 
@@ -139,17 +139,22 @@ def _in_time(after: Scenario, answer: Replan) -> Iterator[Violation]:
                     text = f"{goods.commodity} of lot {goods.lot!r} is not there yet"
                     yield _bad("revote-early", kit.station, text)
         for b in kit.ballots:
-            came = [
-                s.arrive_s
-                for t in plan.trips
-                if t.echelon == "line-haul"
-                for s in t.stops
-                if s.place == b.holder
-                and any((n.to, n.commodity) == (b.holder, b.commodity) for n in s.loads)
-            ]
+            came = arrivals(plan, b)
             if came and _begins(kit, rides, b.holder, b.commodity) < max(came):
                 text = f"{b.commodity} has not come to {b.holder} yet"
                 yield _bad("revote-early", kit.station, text)
+
+
+def arrivals(plan: Plan, ballots: RevoteBallots) -> list[int]:
+    """Return when trips of the line haul brought such ballots to who holds them [s]."""
+    wanted = (ballots.holder, ballots.commodity)
+    return [
+        s.arrive_s
+        for t in plan.trips
+        if t.echelon == "line-haul"
+        for s in t.stops
+        if s.place == ballots.holder and any((n.to, n.commodity) == wanted for n in s.loads)
+    ]
 
 
 def _begins(kit: RevoteKit, rides: list[Trip], holder: str, ware: Commodity) -> int:

@@ -12,6 +12,7 @@ from silog_core.domain.scenario import Scenario
 from silog_core.domain.violations import Violation
 from silog_core.domain.workforce import Workforce
 from silog_core.planning.check.labour import force_of, homes_of
+from silog_core.planning.check.revote_goods import arrivals
 
 
 def check_revote_work(after: Scenario, answer: Replan) -> Iterator[Violation]:
@@ -73,14 +74,7 @@ def _unsorted(plan: Plan, now_s: int, kit: RevoteKit) -> int:
     found = 0
     for b in kit.ballots:
         ends = [s.finish_s for s in plan.schedule.at(b.holder) if s.stage == "sort-fold"]
-        came = [
-            s.arrive_s
-            for t in plan.trips
-            if t.echelon == "line-haul"
-            for s in t.stops
-            if s.place == b.holder
-            and any((n.to, n.commodity) == (b.holder, b.commodity) for n in s.loads)
-        ]
+        came = arrivals(plan, b)
         if not ends or max(came, default=-(10**9)) > max(now_s, *ends):
             found += b.quantity
     return found

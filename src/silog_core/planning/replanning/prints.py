@@ -12,9 +12,10 @@ from silog_core.domain.places import PlaceKind
 from silog_core.domain.plan import Load, Plan, StageSlot, Supply, Trip
 from silog_core.domain.presses import Press, press_for
 from silog_core.domain.scenario import Scenario
+from silog_core.domain.stages import RECEIPT
 from silog_core.planning.printing import press_hours, stopped_by
-from silog_core.planning.receiving import RECEIPT, receipts
 from silog_core.planning.receiving import Counts as Receipts
+from silog_core.planning.receiving import receipts
 from silog_core.rules.book import RuleBook
 
 #: Long before anything moves, and long after [s].
@@ -155,9 +156,8 @@ class Prints:
             for s in self._all()
             if s.load and press_for(presses, s.place, s.load.commodity.item) == press
         ]
-        start = hours.advance(max([self.first_s, *busy]), 0)
-        done = None if start is None else hours.advance(start, press.work_s(pieces))
-        return (_NEVER, _NEVER) if start is None or done is None else (start, done)
+        times = hours.job(max([self.first_s, *busy]), press.work_s(pieces))
+        return times or (_NEVER, _NEVER)
 
 
 @attrs.define(kw_only=True)

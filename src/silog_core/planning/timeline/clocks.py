@@ -42,9 +42,7 @@ class PressClock:
 
     def run(self, ready_s: int) -> tuple[int, ...] | None:
         """Return when it begins and ends [s]."""
-        start = self.hours.advance(ready_s, 0)
-        done = None if start is None else self.hours.advance(start, self.work_s)
-        return None if start is None or done is None else (start, done)
+        return self.hours.job(ready_s, self.work_s)
 
 
 @attrs.frozen(kw_only=True)

@@ -12,14 +12,12 @@ from silog_core.domain.echelons import FROM_STATIONS, INBOUND, OUTBOUND
 from silog_core.domain.places import PlaceKind
 from silog_core.domain.plan import Plan, StageSlot, Trip
 from silog_core.domain.scenario import Scenario
+from silog_core.domain.stages import BALLOTS, OTHERS, WORK
 from silog_core.planning.hours import HoursOf
 from silog_core.planning.regency import window
 from silog_core.planning.timeline.clocks import Clock
 from silog_core.planning.timeline.escorts import Groups, groups_of
 from silog_core.planning.timeline.stage_clocks import (
-    BALLOTS,
-    OTHERS,
-    STEPS,
     on_one_press,
     stage_clock,
 )
@@ -156,7 +154,7 @@ class _Maker:
         places, homes = self._served()
         for slot in self.plan.schedule.stages:
             for_whom = slot.load.to if slot.load else slot.place
-            if (slot.load or slot.stage in STEPS) and for_whom in homes:
+            if (slot.load or slot.stage in WORK) and for_whom in homes:
                 self._add_work(slot)
         for trip in self.plan.trips:
             if trip.echelon == "line-haul":
@@ -259,7 +257,7 @@ class _Maker:
 
     def _link_supply(self) -> None:
         ballots = {c.item for c in self.plan.needs.columns if c.contest is not None}
-        for place in sorted({n.place for n in self.nodes.values() if n.kind in STEPS}):
+        for place in sorted({n.place for n in self.nodes.values() if n.kind in WORK}):
             for stages in (BALLOTS, OTHERS):
                 work = [w for s in stages if (w := self.nodes.get(f"{s}@{place}"))]
                 for before, after in pairwise(work):

@@ -12,16 +12,9 @@ from silog_core.domain.plan import Plan, StageSlot
 from silog_core.domain.presses import Press, press_for
 from silog_core.domain.scenario import Scenario
 from silog_core.planning.printing import press_hours
-from silog_core.planning.receiving import RECEIPT
 from silog_core.planning.schedule import work_amounts
 from silog_core.planning.timeline.clocks import Clock, LabourClock, PressClock, WorkClock
 from silog_core.rules.book import RuleBook
-
-#: Stages that are steps, for what is ballots and for what is not, in order.
-BALLOTS = (RECEIPT[True][1], "sort-fold", "kitting")
-OTHERS = (RECEIPT[False][1], "kitting")
-#: All of them at a warehouse.
-STEPS = frozenset(BALLOTS + OTHERS)
 
 
 def stage_clock(
