@@ -69,9 +69,7 @@ class InTime:
             if begin == end:
                 continue
             chosen = array("l", sorted(places[at] for at in order[begin:end]))
-            yield sorted(
-                events_at(self._ledger, chosen), key=lambda e: (e.order, event_bytes(e))
-            )
+            yield self._told(chosen)
 
     def corrected(self) -> Mapping[EventId, Event]:
         """Return the events that others correct: of several, the last in order of time."""
@@ -85,10 +83,12 @@ class InTime:
                 body = record[record.find(b"\n") + 1 :]
                 if glance(body).name in names:
                     chosen.append(place)
-        found = sorted(
-            events_at(self._ledger, chosen), key=lambda e: (e.order, event_bytes(e))
-        )
-        return {event.id: event for event in found if event.id in wrong}
+        return {event.id: event for event in self._told(chosen) if event.id in wrong}
+
+    def _told(self, places: array[int]) -> list[Event]:
+        """Return the events at some places, in order of time."""
+        found = events_at(self._ledger, places)
+        return sorted(found, key=lambda e: (e.order, event_bytes(e)))
 
 
 def _time(record: bytes) -> int:

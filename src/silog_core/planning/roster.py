@@ -29,6 +29,22 @@ def base_of(scenario: Scenario, place: Place) -> Place:
     return at or place
 
 
+def rides_from(scenario: Scenario, home: str, echelon: str) -> str:
+    """Return the place whose escorts ride along on trips of a home.
+
+    Of goods in bulk that is where they leave, of kits the warehouse above.
+    """
+    if echelon == "line-haul":
+        return home
+    return base_of(scenario, scenario.by_code[home]).code
+
+
+def owner_of(scenario: Scenario, base: str, name: str) -> str:
+    """Return whose escorts of a name a place has: its own, or those of a region."""
+    pool = pools_at(scenario.escorts, scenario.by_code[base].region).get(name)
+    return base if pool is None else pool.owner(base)
+
+
 def asked_for(
     pools: Mapping[str, EscortPool], echelon: str, places: Iterable[Place]
 ) -> tuple[str, ...]:
@@ -98,9 +114,8 @@ class HaulRosters:
         for trip in self.below:
             if trip.escorts:
                 base = base_of(self.scenario, self.scenario.by_code[trip.home])
-                pools = pools_at(self.scenario.escorts, base.region)
                 for name in trip.escorts:
-                    owner = pools[name].owner(base.code) if name in pools else base.code
+                    owner = owner_of(self.scenario, base.code, name)
                     span = (trip.depart_s, trip.back_s)
                     self._out.setdefault((owner, name), []).append(span)
 

@@ -10,7 +10,7 @@ from silog_core.domain.echelons import RETURN_OF
 from silog_core.domain.escorts import pools_at
 from silog_core.domain.plan import Trip
 from silog_core.domain.scenario import Scenario
-from silog_core.planning.roster import Roster, asked_for, base_of
+from silog_core.planning.roster import Roster, asked_for, owner_of, rides_from
 
 _OUT_OF = {back: out for out, back in RETURN_OF.items()}
 
@@ -25,9 +25,7 @@ class Guards:
 
     def base(self, home: str, echelon: str) -> str:
         """Return whose escorts ride along from a home: what goes in bulk takes its own."""
-        if echelon == "line-haul":
-            return home
-        return base_of(self.scenario, self.scenario.by_code[home]).code
+        return rides_from(self.scenario, home, echelon)
 
     def asked(self, home: str, echelon: str, places: Iterable[str]) -> tuple[str, ...]:
         """Return who rides along from a home to some places, or back from them, sorted."""
@@ -56,8 +54,7 @@ class Guards:
 
     def _key(self, base: str, name: str) -> tuple[str, str]:
         """Return the owner of people of one name whom a base has, and the name."""
-        pools = pools_at(self.scenario.escorts, self.scenario.by_code[base].region)
-        return (pools[name].owner(base) if name in pools else base), name
+        return owner_of(self.scenario, base, name), name
 
     def there(self, base: str, names: Iterable[str]) -> bool:
         """Say whether there is anybody of each name at all."""

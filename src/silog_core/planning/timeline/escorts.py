@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 import attrs
 
-from silog_core.domain.escorts import EscortPool, pools_at
+from silog_core.domain.escorts import pools_at
 from silog_core.domain.plan import Trip
 from silog_core.domain.scenario import Scenario
-from silog_core.planning.roster import Roster, base_of
+from silog_core.planning.roster import Roster, owner_of, rides_from
 from silog_core.planning.timeline.clocks import Clock
 
 
@@ -38,9 +38,11 @@ def groups_of(scenario: Scenario, trips: Iterable[Trip], more: str = "") -> tupl
     there: dict[tuple[str, str], int] = {}
     for trip in sorted(trips, key=lambda t: (t.depart_s, t.back_s, t.id)):
         for name in trip.escorts:
-            pool = _pool(scenario, trip, name)
-            key = (owner_of(scenario, trip, name), name)
+            base = rides_from(scenario, trip.home, trip.echelon)
+            key = (owner_of(scenario, base, name), name)
             if key not in there:
+                region = scenario.by_code[base].region
+                pool = pools_at(scenario.escorts, region).get(name)
                 there[key] = (pool.count if pool else 0) + (name == more)
             own = found.setdefault(key, [])
             home = min(own, key=lambda g: g[-1].back_s, default=[])
@@ -55,24 +57,6 @@ def groups_of(scenario: Scenario, trips: Iterable[Trip], more: str = "") -> tupl
         )
         for (base, name), own in sorted(found.items())
     )  # fmt: skip
-
-
-def base_of_trip(scenario: Scenario, trip: Trip) -> str:
-    """Return the place whose escorts ride along: of goods in bulk, where they leave."""
-    if trip.echelon == "line-haul":
-        return trip.home
-    return base_of(scenario, scenario.by_code[trip.home]).code
-
-
-def _pool(scenario: Scenario, trip: Trip, name: str) -> EscortPool | None:
-    region = scenario.by_code[base_of_trip(scenario, trip)].region
-    return pools_at(scenario.escorts, region).get(name)
-
-
-def owner_of(scenario: Scenario, trip: Trip, name: str) -> str:
-    """Return whose escorts of a name ride along on a trip: of a place, or of a region."""
-    pool, base = _pool(scenario, trip, name), base_of_trip(scenario, trip)
-    return pool.owner(base) if pool else base
 
 
 class FreeGroups:
@@ -106,7 +90,8 @@ class FreeGroups:
         return back_s, self._back[*key, back_s]
 
     def _keys(self, trip: Trip) -> list[tuple[str, str]]:
-        return [(owner_of(self._scenario, trip, name), name) for name in trip.escorts]
+        base = rides_from(self._scenario, trip.home, trip.echelon)
+        return [(owner_of(self._scenario, base, name), name) for name in trip.escorts]
 
     def go(
         self, trip: Trip, clock: Clock, times: tuple[int, ...] | None
