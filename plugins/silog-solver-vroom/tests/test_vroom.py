@@ -100,3 +100,45 @@ def test_the_plugin_is_installed():
     assert plugin is point.load()
     with Session() as session:
         assert callable(session.routing_solver("vroom"))
+
+
+def test_chance_has_no_part_in_it():
+    """VROOM's searches overtake each other: among plans of one cost, it took any of them."""
+    way = (
+        (0, 63, 48, 24, 34, 73, 73, 30, 35),
+        (63, 0, 15, 51, 49, 56, 56, 33, 62),
+        (48, 15, 0, 42, 34, 55, 55, 20, 53),
+        (24, 51, 42, 0, 58, 97, 97, 22, 11),
+        (34, 49, 34, 58, 0, 39, 39, 36, 69),
+        (73, 56, 55, 97, 39, 0, 0, 75, 108),
+        (73, 56, 55, 97, 39, 0, 0, 75, 108),
+        (30, 33, 20, 22, 36, 75, 75, 0, 33),
+        (35, 62, 53, 11, 69, 108, 108, 33, 0),
+    )
+    ranks = (1, 2, 2, 1, 1, 2, 2, 0)
+    masses = (0, 3, 3, 0, 7, 8, 8, 1)
+    rooms = (3, 12, 4, 11, 11, 5, 4, 11)
+    services = (23, 22, 33, 21, 1, 4, 39, 23)
+    opens = (101, 113, 346, 52, 0, 249, 110, 441)
+    closes = (397, 256, 469, 171, 999, 261, 134, 461)
+    problem = RoutingProblem(
+        depots=(Depot(name="hub"),),
+        clients=tuple(
+            Client(
+                name=f"c{n}",
+                priority=rank,
+                mass_g=mass,
+                volume_cm3=room,
+                service_s=long,
+                windows=((first, last),) if first else (),
+            )
+            for n, (rank, mass, room, long, first, last) in enumerate(
+                zip(ranks, masses, rooms, services, opens, closes, strict=True)
+            )
+        ),
+        vehicle_types=(VehicleType(name="truck", count=3, volume_cm3=26, fixed_cost=18),),
+        profiles=(Profile(distance_m=way, duration_s=way),),
+    )
+    first, *again = (solve(problem, seed=1, stop=MaxIterations(9)).routes for _ in range(300))
+
+    assert all(routes == first for routes in again)

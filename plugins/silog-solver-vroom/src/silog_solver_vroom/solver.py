@@ -54,14 +54,18 @@ def solve(
 def _trips(
     translation: Translation, seconds: float | None
 ) -> list[tuple[int, tuple[tuple[int, ...], ...]]]:
-    """Return VROOM's tours: the vehicle type, and the clients of its one trip."""
+    """Return VROOM's tours: the vehicle type, and the clients of its one trip.
+
+    They are in an order of their own, because which of two equal vehicles takes which tour
+    is chance in VROOM.
+    """
     timeout = None if seconds is None else timedelta(seconds=seconds)
     found = translation.model.solve(exploration_level=_THOROUGH, nb_threads=1, timeout=timeout)
     tours: dict[int, list[int]] = {}
     for row in found.routes.to_dict("records"):
         if row["type"] == "job":
             tours.setdefault(int(row["vehicle_id"]), []).append(int(row["id"]))
-    return [(translation.types[v], (tuple(stops),)) for v, stops in sorted(tours.items())]
+    return sorted((translation.types[v], (tuple(stops),)) for v, stops in tours.items())
 
 
 def _seconds(stop: StoppingRule) -> float | None:

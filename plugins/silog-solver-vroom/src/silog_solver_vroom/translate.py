@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 #: Sum of costs on a plan that VROOM still takes.
 _MOST = 2**31
+#: Into how many parts a unit of cost is divided at most, see `Prices`.
+_FINEST = 2**20
 #: Highest priority that VROOM knows.
 _FIRST = 100
 
@@ -43,7 +45,7 @@ def translate(problem: RoutingProblem) -> Translation | None:
     model = vroom.Input()
     skills = sorted({s for c in clients for s in problem.clients[c].skills})
     number = {name: i for i, name in enumerate(skills)}
-    coarse = _coarse(problem)
+    prices = Prices.of(problem)
     types: list[int] = []
     known: set[str] = set()
     for k, kind in enumerate(problem.vehicle_types):
@@ -53,7 +55,7 @@ def translate(problem: RoutingProblem) -> Translation | None:
         profile = f"{kind.profile}/{kind.cost_per_m}/{kind.cost_per_s}"
         if profile not in known:
             known.add(profile)
-            _matrices(model, profile, problem, kind, coarse)
+            _matrices(model, profile, problem, kind, prices)
         for _ in range(min(left[k], len(clients))):
             model.add_vehicle(
                 vroom.Vehicle(
@@ -64,7 +66,9 @@ def translate(problem: RoutingProblem) -> Translation | None:
                     capacity=_capacity(problem, kind),
                     skills={number[s] for s in kind.skills if s in number},
                     time_window=vroom.TimeWindow(*shift),
-                    costs=vroom.VehicleCosts(fixed=min(TOP, kind.fixed_cost // coarse)),
+                    costs=vroom.VehicleCosts(
+                        fixed=min(TOP, prices.plain(kind.fixed_cost) + prices.draw())
+                    ),
                     max_distance=min(
                         TOP, TOP if kind.max_distance_m is None else kind.max_distance_m
                     ),
@@ -78,24 +82,59 @@ def translate(problem: RoutingProblem) -> Translation | None:
     return Translation(model, tuple(types))
 
 
-def _coarse(problem: RoutingProblem) -> int:
-    """Return by what costs are divided, so that VROOM can add them up."""
-    dearest = max(
-        max(map(max, problem.profiles[k.profile].distance_m)) * k.cost_per_m
-        + max(map(max, problem.profiles[k.profile].duration_s)) * k.cost_per_s
-        for k in problem.vehicle_types
-    )
-    fixed = max(k.fixed_cost for k in problem.vehicle_types)
-    return 1 + (dearest + fixed) * (2 * len(problem.clients) + 2) // _MOST
+@attrs.frozen
+class Prices:
+    """Costs in the units that VROOM counts in, no two plans alike.
+
+    VROOM runs its searches on threads that overtake each other, and drops a search whose
+    first plan costs what another's does, whichever came later. Among plans of one cost its
+    answer is therefore chance. Each price gets a little more, drawn once and for all: too
+    little, wherever there is room for it, to change which of two plans is cheaper.
+    """
+
+    #: A cost is multiplied by the one and divided by the other.
+    times: int
+    by: int
+    #: Most that is added to a price.
+    most: int
+    numbers: Any = attrs.field(repr=False, eq=False)
+
+    @classmethod
+    def of(cls, problem: RoutingProblem) -> Prices:
+        """Return the units for a problem."""
+        dearest = max(
+            max(map(max, problem.profiles[k.profile].distance_m)) * k.cost_per_m
+            + max(map(max, problem.profiles[k.profile].duration_s)) * k.cost_per_s
+            for k in problem.vehicle_types
+        )
+        fixed = max(k.fixed_cost for k in problem.vehicle_types)
+        prices = 2 * len(problem.clients) + 2
+        total = (dearest + fixed) * prices
+        times = max(1, min(_FINEST, _MOST // (total + 1)))
+        return cls(
+            times=times,
+            by=1 + total // _MOST,
+            most=max(1, times // prices - 1),
+            numbers=np.random.default_rng(0),
+        )
+
+    def plain(self, cost: Any) -> Any:
+        """Return costs, whole numbers or an array of them, in VROOM's units."""
+        return cost * self.times // self.by
+
+    def draw(self, shape: tuple[int, ...] = ()) -> Any:
+        """Return what is added to prices."""
+        return self.numbers.integers(0, self.most + 1, shape)
 
 
 def _matrices(
-    model: Any, profile: str, problem: RoutingProblem, kind: VehicleType, coarse: int
+    model: Any, profile: str, problem: RoutingProblem, kind: VehicleType, prices: Prices
 ) -> None:
     ways = problem.profiles[kind.profile]
     far = np.array(ways.distance_m, dtype=np.int64)
     long = np.array(ways.duration_s, dtype=np.int64)
-    cost = (far * kind.cost_per_m + long * kind.cost_per_s) // coarse
+    cost = prices.plain(far * kind.cost_per_m + long * kind.cost_per_s)
+    cost = cost + prices.draw(cost.shape)
     for matrix in (far, long, cost):
         np.fill_diagonal(matrix, 0)
     model.set_distances_matrix(profile, far.astype(np.uint32))
