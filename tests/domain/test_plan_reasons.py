@@ -39,6 +39,16 @@ def test_a_story_has_rule_source_lot_trips_and_times():
     assert "kitting: " in text
 
 
+def test_stages_have_names_in_indonesian():
+    """Who reads Indonesian finds no name of a file's column among the stages."""
+    text = str(PLAN.explain(STATION, lang="id"))
+    stages = {s.stage for s in PLAN.schedule.at("12.01")}
+
+    assert "sort-fold" in stages
+    assert all(f"{stage}: " not in text for stage in stages)
+    assert "sortir dan lipat: " in text
+
+
 def test_a_shortage_is_told_with_its_reason_and_what_mends_it():
     """Who gets less learns how much, why, and what would help."""
     plan = planned(stocked(world(), permille=500, items=("box",)))

@@ -10,6 +10,7 @@ from silog_core.domain.demand import Commodity, Need
 from silog_core.domain.explanation import Reason
 from silog_core.domain.incident_texts import loss_text, revote_text, told_of
 from silog_core.domain.locale import mode_name, moment, number, tenths
+from silog_core.domain.stages import stage_name
 from silog_core.errors import FieldError
 
 if TYPE_CHECKING:
@@ -167,7 +168,7 @@ class _Teller:
             )
 
     def _stage(self, slot: StageSlot) -> Reason:
-        name = slot.stage
+        name = stage_name(slot.stage, "id") if self.lang == "id" else slot.stage
         if slot.load is not None:
             pieces = number(slot.load.quantity, self.lang)
             name = self.words["order"].format(

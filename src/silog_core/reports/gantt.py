@@ -7,6 +7,7 @@ from collections import Counter
 from silog_core.domain.calendar import DAY_S, day_of
 from silog_core.domain.locale import moment, number
 from silog_core.domain.plan import Plan
+from silog_core.domain.stages import stage_name
 from silog_core.reports.svg import bar, drawing, label, line
 
 _LEFT, _TOP, _DAY, _ROW = 230, 60, 16, 26
@@ -37,15 +38,7 @@ _WORDS = {
         "slack": "{stage} at {place}: {start} to {finish}, slack {hours} h",
         "wave": "{count} departures on that day, {echelon}",
         "above": " Above them stand those who print, with a bar for each order.",
-        "print": "printing",
         "for": "{pieces} {ware} for {place}: ",
-        "equipment-receipt": "count of equipment",
-        "ballot-receipt": "count of ballots",
-        "equipment-arrival": "equipment arrives",
-        "ballot-arrival": "ballots arrive",
-        "sort-fold": "sort and fold",
-        "kitting": "pack kits",
-        "dispatch": "dispatch",
     },
     "id": {
         "title": "Tahap dan gelombang: {title}",
@@ -55,15 +48,7 @@ _WORDS = {
         "slack": "{stage} di {place}: {start} sampai {finish}, kelonggaran {hours} jam",
         "wave": "{count} keberangkatan pada hari itu, {echelon}",
         "above": " Di atasnya percetakan, satu batang untuk tiap pesanan.",
-        "print": "pencetakan",
         "for": "{pieces} {ware} untuk {place}: ",
-        "equipment-receipt": "hitung perlengkapan",
-        "ballot-receipt": "hitung surat suara",
-        "equipment-arrival": "perlengkapan tiba",
-        "ballot-arrival": "surat suara tiba",
-        "sort-fold": "sortir dan lipat",
-        "kitting": "pengepakan",
-        "dispatch": "berangkat",
     },
 }
 
@@ -93,8 +78,8 @@ def gantt(plan: Plan, *, lang: str = "en") -> str:
     width = _LEFT + (last - zero) * _DAY + 20
     parts = _axis(plan, zero, last, _TOP + _ROW * len(places))
     parts += [
-        bar(_LEFT + 130 * i, 8, 10, 10, fill, say[stage])
-        + label(_LEFT + 130 * i + 14, 17, say[stage])
+        bar(_LEFT + 130 * i, 8, 10, 10, fill, stage_name(stage, lang))
+        + label(_LEFT + 130 * i + 14, 17, stage_name(stage, lang))
         for i, (stage, fill) in enumerate(shown.items())
     ]
     waves = _waves(plan)
@@ -104,7 +89,7 @@ def gantt(plan: Plan, *, lang: str = "en") -> str:
         parts.append(label(4, top + 11, f"{place} {name}".strip()[:38]))
         for slot in plan.schedule.at(place):
             said = say["slack"].format(
-                stage=say.get(slot.stage, slot.stage), place=place,
+                stage=stage_name(slot.stage, lang), place=place,
                 start=_at(plan, slot.start_s, lang), finish=_at(plan, slot.finish_s, lang),
                 hours=number(slot.slack_s // 3600, lang),
             )  # fmt: skip

@@ -6,6 +6,7 @@ from silog_core.domain.findings import Finding, Severity
 from silog_core.domain.locale import mode_name
 from silog_core.domain.places import Place
 from silog_core.domain.regions import COUNTRY
+from silog_core.domain.stages import stage_name
 
 _TEXTS: dict[str, tuple[str, str, str, str]] = {
     "late-stop": (
@@ -135,6 +136,8 @@ def say(
     if "modes" in given:
         names = str(given["modes"]).split(", ")
         spoken["modes"] = ", ".join(mode_name(name) for name in names)
+    if "stage" in given:
+        spoken["stage"] = stage_name(str(given["stage"]), "id")
     message, message_id, fix, fix_id = (
         text.format(**(spoken if number % 2 else given))
         for number, text in enumerate(_TEXTS[check])

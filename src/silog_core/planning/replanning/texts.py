@@ -6,6 +6,7 @@ from silog_core.domain.elections import Election
 from silog_core.domain.locale import moment, number
 from silog_core.domain.plan import UnservedKit
 from silog_core.domain.replanning import Change
+from silog_core.domain.stages import stage_name
 
 #: Kind of change: the sentence in English and in Indonesian.
 _CHANGES = {
@@ -278,6 +279,8 @@ def _filled(template: str, election: Election, lang: str, given: dict[str, objec
         # What has words of its own in Indonesian is given as well with that ending.
         if lang == "id" and f"{key}_id" in given:
             told[key] = given[f"{key}_id"]
+    if lang == "id" and "stage" in given:
+        told["stage"] = stage_name(str(given["stage"]), lang)
     return template.format(**told)
 
 
