@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from random import Random
 
@@ -387,3 +388,14 @@ def crewed(draw, scenario):
     return attrs.evolve(
         scenario, places=places, fleet=entries, escorts=tuple(pools), handling=handling
     )
+
+
+def served_of(plan):
+    """Return (served, needed) of each place and commodity that a lot can serve."""
+    needed = Counter()
+    for need in plan.needs.rows():
+        needed[need.place, need.item, need.area] += need.quantity
+    found = {key: (count, count) for key, count in needed.items() if count}
+    for gap in plan.shortfalls:
+        found[gap.place, gap.commodity.item, gap.commodity.area] = (gap.served, gap.needed)
+    return found

@@ -1,9 +1,8 @@
-"""Plans of any little country keep the laws of docs/invariants.md, numbers 26 to 32."""
+"""Plans of any little country keep the laws of docs/invariants.md, numbers 26 to 31."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from fractions import Fraction
 from itertools import pairwise
 
 import attrs
@@ -18,7 +17,7 @@ from silog_core.execution.process_pool import process_pool
 from silog_core.network.reach import unreachable
 from silog_core.network.travel import Travel
 from silog_core.network.upper import upper_legs
-from silog_core.planning.allocate import allocate, wanted_by_warehouse
+from silog_core.planning.allocate import allocate
 from silog_core.planning.check import check_plan
 from silog_core.planning.needs import compute_needs
 from silog_core.solvers.allocation import solve_allocation
@@ -31,6 +30,7 @@ from small_world import (
     fleet,
     leg,
     planned,
+    served_of,
     stocked,
     world,
     worlds,
@@ -38,19 +38,6 @@ from small_world import (
 
 QUICK = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 OUT = ("warehouse-hub", "hub-village", "village-station")
-
-
-def served_of(plan):
-    """Return (served, needed) of each place and commodity that a lot can serve."""
-    found = {}
-    for need in plan.needs.rows():
-        if need.quantity:
-            key = (need.place, need.item, need.area)
-            _, needed = found.get(key, (0, 0))
-            found[key] = (needed + need.quantity, needed + need.quantity)
-    for gap in plan.shortfalls:
-        found[gap.place, gap.commodity.item, gap.commodity.area] = (gap.served, gap.needed)
-    return found
 
 
 @settings(QUICK, max_examples=60)
@@ -356,76 +343,3 @@ def test_31_the_farthest_leave_first(hours):
 
     assert len(hours) == len(latest)
     assert ordered == sorted(ordered, reverse=True)
-
-
-@QUICK
-@given(worlds(warehouses=1, capacities=False), st.sampled_from([1, 300, 700, 990]))
-def test_32_a_shortage_is_shared_below_a_warehouse_as_evenly_as_pieces_allow(
-    scenario, permille
-):
-    """Invariant 32: nobody gets more than needed, all of the stock is given, and no
-    piece could be moved to somebody who is worse off.
-    """
-    scenario = stocked(scenario, permille=permille, items=("box", "seal"))
-    plan = planned(attrs.evolve(scenario, legs=()))
-    receivers = defaultdict(list)
-    for (_, item, _), row in served_of(plan).items():
-        receivers[item].append(row)
-
-    for item in ("box", "seal"):
-        rows = receivers[item]
-        stock = sum(lot.quantity for lot in scenario.stock if lot.item == item)
-        assert min(stock, sum(need for _, need in rows)) == sum(got for got, _ in rows)
-        assert all(0 <= got <= need for got, need in rows)
-        least = min((Fraction(got, need) for got, need in rows), default=1)
-        assert all(Fraction(got - 1, need) <= least for got, need in rows)
-
-
-@QUICK
-@given(worlds(capacities=False), st.integers(0, 900), st.integers(0, 100))
-def test_32_more_stock_never_lowers_the_least_share(scenario, permille, more):
-    """Invariant 32: whoever is worst off is no worse off when there is more."""
-    scenario = attrs.evolve(scenario, legs=())
-    little, rich = (
-        served_of(planned(stocked(scenario, permille=p, items=("seal",))))
-        for p in (permille, permille + more)
-    )
-
-    def least(served):
-        shares = [
-            Fraction(got, n) for (_, item, _), (got, n) in served.items() if item == "seal"
-        ]
-        return min(shares, default=1)
-
-    assert least(little) <= least(rich)
-
-
-@QUICK
-@given(worlds(warehouses=2, capacities=False), st.integers(0, 1100))
-def test_ballots_for_voters_come_before_any_reserve(scenario, permille):
-    """Under shortage no station's reserve is served while another lacks voters' ballots."""
-    scenario = stocked(
-        attrs.evolve(scenario, legs=()), permille=permille, items=("ballot-governor",)
-    )
-    plan = planned(scenario)
-    voters = {p.code: p.voters for p in scenario.places}
-    rows = [
-        (got, voters[place])
-        for (place, item, _), (got, _) in served_of(plan).items()
-        if item == "ballot-governor"
-    ]
-    if any(got < floor for got, floor in rows):
-        assert all(got <= floor for got, floor in rows)
-
-
-@QUICK
-@given(worlds(tight=False, capacities=False))
-def test_enough_stock_leaves_nobody_short(scenario):
-    """With all that is needed, and legs without limits, nothing is missing."""
-    plan = planned(scenario)
-    wanted = wanted_by_warehouse(scenario, plan.needs)
-
-    assert () == plan.shortfalls
-    assert sum(m.quantity for ms in wanted.values() for m in ms) == sum(
-        line.quantity for line in plan.allocation.lines
-    )
