@@ -385,17 +385,16 @@ def crewed(draw, scenario):
     )
     if draw(st.booleans()):  # so far apart that a day is not enough
         places = tuple(_far_apart(p) for p in places)
-    return attrs.evolve(
-        scenario, places=places, fleet=entries, escorts=tuple(pools), handling=handling
-    )
+    own = {"places": places, "fleet": entries, "escorts": tuple(pools), "handling": handling}
+    return attrs.evolve(scenario, **own)
 
 
 def served_of(plan):
     """Return (served, needed) of each place and commodity that a lot can serve."""
     needed = Counter()
-    for need in plan.needs.rows():
-        needed[need.place, need.item, need.area] += need.quantity
+    for one in plan.needs.rows():
+        needed[one.place, one.item, one.area] += one.quantity
     found = {key: (count, count) for key, count in needed.items() if count}
-    for gap in plan.shortfalls:
-        found[gap.place, gap.commodity.item, gap.commodity.area] = (gap.served, gap.needed)
+    for g in plan.shortfalls:
+        found[g.place, g.commodity.item, g.commodity.area] = (g.served, g.needed)
     return found
