@@ -54,7 +54,9 @@ def test_a_killed_server_loses_nothing(own_server):
 
         writer = threading.Thread(target=write)
         writer.start()
-        time.sleep(0.5)
+        while writer.is_alive() and not said:
+            time.sleep(0.01)
+        time.sleep(0.3)
         kill(own_server)
         writer.join()
         own_server.ensure_postgres_running()
