@@ -285,6 +285,28 @@ def test_the_count_takes_people_and_days():
     assert dues[1][1] < dues[0][1]
 
 
+@FEW
+@given(WORLDS)
+def test_the_path_of_a_place_counts_what_its_press_makes_before(scenario):
+    """Orders of others that come first delay it; without their own needs, they may be later."""
+    plan = planned(scenario)
+    whole = latest_starts(network_of(scenario, BOOK, plan))
+    for home in sorted({s.load.to for s in of(plan, "print")}):
+        network = network_of(scenario, BOOK, plan, place=home)
+        orders = [n.slot for n in network.nodes.values() if n.kind == "print"]
+        for own in [s for s in orders if s.load.to == home]:
+            press_of = press_for(scenario.presses, own.place, own.load.commodity.item)
+            before = [
+                s.step
+                for s in of(plan, "print")
+                if press_for(scenario.presses, s.place, s.load.commodity.item) == press_of
+                if s.start_s < own.start_s
+            ]
+            assert {*before} <= {s.step for s in orders}
+        for step, (latest_s, _) in latest_starts(network).items():
+            assert whole[step][0] <= latest_s
+
+
 def test_a_plan_that_says_nothing_of_them_has_neither():
     """Without presses and receivers there are the stages that there always were."""
     stages = {s.stage for s in planned(far_and_near()).schedule.stages}

@@ -152,9 +152,14 @@ class _Maker:
 
     def make(self) -> Network:
         places, homes = self._served()
-        for slot in self.plan.schedule.stages:
-            for_whom = slot.load.to if slot.load else slot.place
-            if (slot.load or slot.stage in WORK) and for_whom in homes:
+        stages = self.plan.schedule.stages
+        orders = {s.step for s in stages if s.load and s.load.to in homes}
+        # What is made for others before it delays it as well.
+        for one, two in reversed([*on_one_press(self.scenario, stages)]):
+            if two.step in orders:
+                orders.add(one.step)
+        for slot in stages:
+            if slot.step in orders or (slot.stage in WORK and slot.place in homes):
                 self._add_work(slot)
         for trip in self.plan.trips:
             if trip.echelon == "line-haul":
