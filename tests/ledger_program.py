@@ -13,13 +13,12 @@ from silog_core.custody.ledger import Ledger
 from silog_core.io.event_files import events_csv
 from silog_core.storage import open_store
 
-ENV = {"SILOG_PLUGINS": "region.ID", "SILOG_LANG": "en"}
 
-
-def silog(*words, code=0):
+def silog(*words, code=0, plugins="region.ID"):
     """Run the program in this process; hold its exit code."""
+    env = {"SILOG_PLUGINS": plugins, "SILOG_LANG": "en"}
     done = CliRunner().invoke(
-        cli, ["ledger", *map(str, words)], env=ENV, catch_exceptions=False
+        cli, ["ledger", *map(str, words)], env=env, catch_exceptions=False
     )
     assert code == done.exit_code, done.output
     return done
@@ -42,6 +41,11 @@ def more(at="r.db"):
     silog("append", at, "more.csv", "--key", "r.key", code=1)  # nobody ever packed it
     with open_store(f"sqlite:///{at}") as store:
         assert last + 1 == Ledger(store).sequence("desk-1")
+
+
+def rows(store):
+    """Return every stream of a store."""
+    return {name: store.read(name) for name in store.streams()}
 
 
 def spoil(path, statement):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import ledger_program
 from ledger_program import begun, more, silog, spoil
 from silog_core.storage import open_store
 
@@ -26,9 +27,9 @@ def parts(tmp_path, monkeypatch):
 
 
 def rows(path):
-    """Return every stream of a store."""
+    """Return every stream of the store in a file."""
     with open_store(f"sqlite:///{path}") as store:
-        return {name: store.read(name) for name in store.streams()}
+        return ledger_program.rows(store)
 
 
 def test_a_whole_backup_and_its_parts_are_the_ledger_again(parts):

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import ledger_program
 from silog_core.custody.checkup import check_up
 from silog_core.custody.ledger import Ledger
 from silog_core.custody.roster import DeviceKey
@@ -40,7 +41,7 @@ def whole(tmp_path_factory):
                 text = '{"author":["operator","1"],"device":"%s","kind":"packed","seq":%d}'
                 body = (text % (device, number)).encode()
                 ledger.append([body], device=device, signer=OFFICE)
-        rows = {name: store.read(name) for name in store.streams()}
+        rows = ledger_program.rows(store)
     return Whole((path.read_bytes(), rows))
 
 
@@ -50,7 +51,7 @@ def found(path, rows):
         with open_store(f"sqlite:///{path}") as store:
             if check_up(store, keys=[OFFICE.key]).damages:
                 return True
-            assert rows == {name: store.read(name) for name in store.streams()}
+            assert rows == ledger_program.rows(store)
             return False
     except (FileFormatError, StorageError):
         return True

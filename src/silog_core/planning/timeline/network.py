@@ -154,8 +154,9 @@ class _Maker:
         places, homes = self._served()
         stages = self.plan.schedule.stages
         orders = {s.step for s in stages if s.load and s.load.to in homes}
+        turns = [*on_one_press(self.scenario, stages)]
         # What is made for others before it delays it as well.
-        for one, two in reversed([*on_one_press(self.scenario, stages)]):
+        for one, two in reversed(turns):
             if two.step in orders:
                 orders.add(one.step)
         for slot in stages:
@@ -171,7 +172,7 @@ class _Maker:
                 self._add_trip(trip, served)
             elif trip.echelon in INBOUND and self.back:
                 self._add_trip(trip, ())
-        self._link_supply()
+        self._link_supply(turns)
         self._link_kits(places)
         self._link_vehicles()
         groups = groups_of(self.scenario, self.plan.trips, self.ease.escort)
@@ -260,14 +261,14 @@ class _Maker:
             wait = min(wait, gap)
         one.next.append(Link(event=event, to=two.id, wait_s=wait, kind=kind))
 
-    def _link_supply(self) -> None:
+    def _link_supply(self, turns: Iterable[tuple[StageSlot, StageSlot]]) -> None:
         ballots = {c.item for c in self.plan.needs.columns if c.contest is not None}
         for place in sorted({n.place for n in self.nodes.values() if n.kind in WORK}):
             for stages in (BALLOTS, OTHERS):
                 work = [w for s in stages if (w := self.nodes.get(f"{s}@{place}"))]
                 for before, after in pairwise(work):
                     self._link(before, 1, after, rest=False, strict=True)
-        printed = self._link_presses()
+        printed = self._link_presses(turns)
         hauls = [n for n in self.nodes.values() if n.kind == "line-haul"]
         brings: dict[tuple[str, object, str], list[tuple[Node, int]]] = {}
         for node in sorted(hauls, key=lambda n: (n.times[0], n.id)):
@@ -290,17 +291,19 @@ class _Maker:
         for node in self.nodes.values():
             node.next = list(dict.fromkeys(node.next))
 
-    def _link_presses(self) -> dict[tuple[str, object, str], Node]:
+    def _link_presses(
+        self, turns: Iterable[tuple[StageSlot, StageSlot]]
+    ) -> dict[tuple[str, object, str], Node]:
         """Let each job wait for the one before it on its press; return all, by their goods."""
-        jobs = [n for n in self.nodes.values() if n.slot is not None and n.slot.load]
-        for one, two in on_one_press(self.scenario, (n.slot for n in jobs if n.slot)):
-            self._link(
-                self.nodes[one.step], 1, self.nodes[two.step], rest=False, strict=True,
-                kind="press",
-            )  # fmt: skip
+        for one, two in turns:
+            if two.step in self.nodes:
+                self._link(
+                    self.nodes[one.step], 1, self.nodes[two.step], rest=False, strict=True,
+                    kind="press",
+                )  # fmt: skip
         return {
             (n.place, n.slot.load.commodity, n.slot.load.to): n
-            for n in jobs
+            for n in self.nodes.values()
             if n.slot is not None and n.slot.load is not None
         }
 
